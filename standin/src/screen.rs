@@ -1,0 +1,136 @@
+//! What one person sees of the pretend workspace, already filtered for them.
+//! The page draws it and a test reads it, so both always see the same world.
+//! Nothing here decides who may see what: `world` does.
+
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Everything on one person's screen.
+#[derive(Clone, Debug, Serialize)]
+pub struct Screen {
+    /// Counts up with every change that this person can see.
+    pub version: u64,
+    /// The workspace's name.
+    pub team: String,
+    /// The bot's display name.
+    pub app: String,
+    /// Whose screen it is.
+    pub me: Person,
+    /// Everyone this person can pick or mention, themselves included.
+    pub people: Vec<Person>,
+    /// Channels this person is in, then the conversation with the bot (always there, last).
+    pub conversations: Vec<Conversation>,
+    /// The app's Home tab as it was last published for this person.
+    pub home: Option<View>,
+    /// Open forms, the topmost last (Slack stacks three at most).
+    pub forms: Vec<View>,
+    /// The last error Slack itself showed this person, until their next act.
+    pub notice: Option<String>,
+    /// Slash commands of the app, for completion.
+    pub commands: Vec<Command>,
+    /// Global and message shortcuts of the app.
+    pub shortcuts: Vec<Shortcut>,
+}
+
+/// A person as others see them.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct Person {
+    /// `U…`
+    pub id: String,
+    /// The handle typed after `@`, lower case.
+    pub handle: String,
+    /// The name shown.
+    pub name: String,
+    /// True for bots and apps.
+    pub is_bot: bool,
+}
+
+/// What kind of conversation it is.
+#[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A public channel.
+    Public,
+    /// A private channel.
+    Private,
+    /// The direct conversation with the bot.
+    App,
+}
+
+/// One channel or direct conversation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Conversation {
+    /// `C…` or `D…`
+    pub id: String,
+    /// Without `#`.
+    pub name: String,
+    /// What kind it is.
+    pub kind: Kind,
+    /// Messages this person has not looked at yet.
+    pub unread: usize,
+    /// Oldest first; other people's ephemerals are not in it.
+    pub messages: Vec<Message>,
+}
+
+/// One message as this person sees it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Message {
+    /// Slack's `seconds.micros`, unique in its channel.
+    pub ts: String,
+    /// Who wrote it.
+    pub author: Person,
+    /// "Only visible to you".
+    pub ephemeral: bool,
+    /// It was changed after it was posted.
+    pub edited: bool,
+    /// The top-level text: notifications and screen readers use it.
+    pub text: String,
+    /// Block Kit JSON with every `block_id` and `action_id` filled in.
+    pub blocks: Vec<Value>,
+}
+
+/// A form (modal) or a Home tab.
+#[derive(Clone, Debug, Serialize)]
+pub struct View {
+    /// `V…`
+    pub id: String,
+    /// Changes with every update.
+    pub hash: String,
+    /// Title (empty for Home).
+    pub title: String,
+    /// Label of the button that submits, if there is one.
+    pub submit: Option<String>,
+    /// Label of the button that closes.
+    pub close: String,
+    /// Block Kit JSON with every `block_id` and `action_id` filled in.
+    pub blocks: Vec<Value>,
+    /// Current values, `block_id` → `action_id` → Slack's state value: initial values, then what was kept over an update.
+    pub state: Value,
+    /// Errors under fields, by `block_id`.
+    pub errors: BTreeMap<String, String>,
+}
+
+/// A slash command of the app.
+#[derive(Clone, Debug, Serialize)]
+pub struct Command {
+    /// With its `/`.
+    pub command: String,
+    /// From the manifest.
+    pub description: String,
+    /// From the manifest.
+    pub usage_hint: String,
+}
+
+/// A shortcut of the app.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shortcut {
+    /// The name shown.
+    pub name: String,
+    /// From the manifest.
+    pub description: String,
+    /// From the manifest.
+    pub callback_id: String,
+    /// True: it is offered on messages; false: it is global.
+    pub on_message: bool,
+}
