@@ -1,1 +1,5 @@
-
+pub mod ids;
+pub mod profile;
+pub mod request;
+pub mod secret;
+pub mod slack;
