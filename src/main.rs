@@ -1,1 +1,107 @@
-fn main(){}
+//! The command line: `peerloop run | demo | manifest`. It reads the environment, starts what was asked for and turns
+//! the end into one sentence and an exit code: 0 done, 2 it could not start or could not go on.
+
+use clap::{Parser, Subcommand};
+use peerloop::{clock::Clock, config::Config};
+use std::{io::Write, process::ExitCode};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
+use tracing_subscriber::EnvFilter;
+
+/// Peer feedback between teammates, in Slack.
+#[derive(Parser)]
+#[command(version, about, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the bot on your Slack workspace (`SLACK_APP_TOKEN`, `SLACK_BOT_TOKEN`; the README lists all settings).
+    Run,
+    /// Runs the bot on a pretend Slack on this machine and prints the address to open in a browser.
+    #[cfg(feature = "demo")]
+    Demo {
+        /// The port of that address; the next free one if it is taken.
+        #[arg(long, default_value_t = 8421)]
+        port: u16,
+    },
+    /// Prints the app manifest to give to Slack.
+    Manifest,
+}
+
+fn main() -> ExitCode {
+    match start(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to tell if this fails.
+            let _ = writeln!(std::io::stderr(), "{error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn start(command: Command) -> anyhow::Result<()> {
+    let runtime = || {
+        tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+    };
+    match command {
+        Command::Run => {
+            start_log("info");
+            let config = Config::read(|env| std::env::var(env).ok())?;
+            runtime()?.block_on(async {
+                let ready = |workspace: &str| {
+                    tracing::info!(workspace, "Peerloop is ready");
+                };
+                peerloop::run(config, Clock::System, stop_on_signal()?, ready).await
+            })
+        }
+        #[cfg(feature = "demo")]
+        Command::Demo { port } => {
+            start_log("warn");
+            runtime()?.block_on(async { peerloop::demo::demo(port, stop_on_signal()?).await })
+        }
+        Command::Manifest => Ok(write!(std::io::stdout(), "{}", peerloop::MANIFEST)?),
+    }
+}
+
+/// Turns true on SIGTERM or SIGINT.
+fn stop_on_signal() -> anyhow::Result<watch::Receiver<bool>> {
+    let (stop, stopped) = watch::channel(false);
+    let (mut term, mut interrupt) = (
+        signal(SignalKind::terminate())?,
+        signal(SignalKind::interrupt())?,
+    );
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        stop.send_replace(true);
+        // Held open: a closed channel would read as a signal of its own.
+        std::future::pending::<()>().await;
+    });
+    Ok(stopped)
+}
+
+/// Logs to standard error. Libraries that print payloads, tickets or addresses stay silent at every level.
+fn start_log(default: &str) {
+    let level = std::env::var("PEERLOOP_LOG")
+        .ok()
+        .filter(|level| !level.trim().is_empty());
+    let filter = format!(
+        "off,peerloop={}",
+        level.as_deref().unwrap_or(default).trim()
+    );
+    let filter = EnvFilter::try_new(filter)
+        .unwrap_or_else(|_| EnvFilter::new(format!("off,peerloop={default}")));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}

@@ -5,7 +5,10 @@ use crate::ids::{TeamId, UserId};
 
 /// One person as Slack describes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "they are Slack's own independent flags")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are Slack's own independent flags"
+)]
 pub struct Profile {
     /// Who.
     pub id: UserId,

@@ -1,7 +1,7 @@
 //! What a person did, with nothing of Slack's wire left in it. `slack/receive.rs` makes it, rituals read it.
 //! What is only good for answering (triggers, response URLs, view hashes) is in [`Exits`] and stays with the spine.
 
-use crate::ids::{ChannelId, TeamId, Ts, TriggerId, UserId, ViewId};
+use crate::ids::{ChannelId, TeamId, TriggerId, Ts, UserId, ViewId};
 use crate::profile::Profile;
 use std::collections::BTreeMap;
 
@@ -154,4 +154,21 @@ pub struct Exits {
     pub response_url: Option<String>,
     /// The form acted in: its id and hash, for an update of it.
     pub form: Option<(ViewId, String)>,
+}
+
+impl Act {
+    /// What kind of act it is, in a word for the log: never what somebody wrote.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Command { .. } => "command",
+            Self::Shortcut { .. } => "shortcut",
+            Self::Click { .. } => "click",
+            Self::Submit(_) => "submit",
+            Self::Close(_) => "close",
+            Self::OpenedHome => "opened_home",
+            Self::PeopleChanged(_) => "people_changed",
+            Self::Uninstalled => "uninstalled",
+        }
+    }
 }

@@ -1,0 +1,99 @@
+-- Peerloop's database. STRICT tables; times are whole unix seconds in UTC and end in _at; a state is a time or a
+-- named word with a CHECK that mirrors the Rust enum. What people wrote stands only in BLOB columns, sealed with
+-- the key file (src/vault.rs), so this file and its backups hold no words.
+
+-- ── store ────────────────────────────────────────────────────────────────────────────────────────────────────
+-- Requests that were handled (src/store/seen.rs): a redelivery changes nothing. A day, not a time, and no user id.
+CREATE TABLE seen (
+    key TEXT PRIMARY KEY,
+    day INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One sealed word that tells at start whether the key file belongs to this database.
+CREATE TABLE vault (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    sealed  BLOB NOT NULL,
+    made_at INTEGER NOT NULL
+) STRICT;
+
+-- ── people ───────────────────────────────────────────────────────────────────────────────────────────────────
+-- Who works here, as Slack describes them (src/people.rs); kept fresh by src/roster.rs.
+CREATE TABLE person (
+    id         TEXT PRIMARY KEY,
+    name       TEXT NOT NULL,
+    handle     TEXT NOT NULL,
+    zone       TEXT,
+    standing   TEXT NOT NULL CHECK (standing IN ('member', 'guest', 'outsider', 'bot', 'deactivated')),
+    is_admin   INTEGER NOT NULL CHECK (is_admin IN (0, 1)),
+    dm         TEXT,              -- their conversation with the bot, once it was opened
+    updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX person_by_handle ON person (handle);
+
+-- ── outbox ───────────────────────────────────────────────────────────────────────────────────────────────────
+-- What Slack is still to be told (src/outbox.rs writes, src/courier.rs delivers). A row is one message, card or
+-- Home tab; it names its subject and never holds a person's words.
+CREATE TABLE outbox (
+    id         INTEGER PRIMARY KEY,
+    subject    TEXT NOT NULL,     -- <ritual>.<what>:<id>
+    kind       TEXT NOT NULL CHECK (kind IN ('dm', 'home')),
+    place      TEXT NOT NULL,     -- the person
+    lane       INTEGER NOT NULL CHECK (lane IN (0, 1, 2)),  -- 0 a person's own act, 1 cards and Homes, 2 prompts
+    state      TEXT NOT NULL CHECK (state IN ('ready', 'sending', 'unclear', 'sent', 'cancelled', 'dead')),
+    wanted     INTEGER NOT NULL DEFAULT 1,   -- counts up each time the message should look different
+    shown      INTEGER NOT NULL DEFAULT 0,   -- the count that Slack shows
+    nonce      TEXT NOT NULL,     -- in the message's metadata: finds it again after a crash
+    tries      INTEGER NOT NULL DEFAULT 0,
+    due_at     INTEGER NOT NULL,
+    claimed_at INTEGER,
+    channel    TEXT,              -- where it stands, once posted
+    ts         TEXT,
+    code       TEXT,              -- Slack's last error
+    created_at INTEGER NOT NULL,
+    settled_at INTEGER,
+    CHECK ((state = 'sending' OR state = 'unclear') <= (claimed_at IS NOT NULL)),
+    CHECK ((channel IS NULL) = (ts IS NULL)),
+    UNIQUE (subject, place)       -- telling somebody twice of one thing is one message
+) STRICT;
+
+-- The courier looks only at these, however many have been sent.
+CREATE INDEX outbox_open ON outbox (lane, id) WHERE state IN ('ready', 'sending', 'unclear');
+
+-- ── schedule ─────────────────────────────────────────────────────────────────────────────────────────────────
+-- Every occurrence that has run, by name and local date (src/scheduler.rs): ticking twice runs it once.
+CREATE TABLE ledger (
+    name   TEXT NOT NULL,
+    date   TEXT NOT NULL,         -- the local date, ISO
+    ran_at INTEGER NOT NULL,
+    PRIMARY KEY (name, date)
+) STRICT, WITHOUT ROWID;
+
+-- ── feedback ─────────────────────────────────────────────────────────────────────────────────────────────────
+-- Start/Stop/Continue notes (src/rituals/feedback). The body is sealed for this row's `form`; it is gone when the
+-- note is withdrawn, when the receiver has left, or when neither side keeps a copy.
+CREATE TABLE feedback (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: the outbox names notes by it
+    form         TEXT NOT NULL UNIQUE,               -- the form it came from: a doubled submit is one note
+    giver        TEXT NOT NULL REFERENCES person (id),
+    receiver     TEXT NOT NULL REFERENCES person (id),
+    skill        TEXT NOT NULL,
+    body         BLOB,
+    given_at     INTEGER NOT NULL,
+    edited_at    INTEGER,
+    delivered_at INTEGER,
+    read_at      INTEGER,
+    helped_at    INTEGER,
+    withdrawn_at INTEGER,
+    returned_at  INTEGER,         -- it could not be delivered, or the receiver left before reading it
+    dropped_at   INTEGER,         -- the receiver deleted their copy
+    CHECK (withdrawn_at IS NULL OR read_at IS NULL),      -- only what is unread can be taken back
+    CHECK (returned_at IS NULL OR read_at IS NULL),
+    CHECK (helped_at IS NULL OR read_at IS NOT NULL),     -- what was not read cannot have helped
+    CHECK (body IS NOT NULL OR withdrawn_at IS NOT NULL OR returned_at IS NOT NULL OR dropped_at IS NOT NULL)
+) STRICT;
+
+CREATE INDEX feedback_given ON feedback (giver, id);
+CREATE INDEX feedback_received ON feedback (receiver, id);
+CREATE INDEX feedback_unread ON feedback (receiver, id)
+    WHERE read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL AND dropped_at IS NULL;

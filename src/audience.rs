@@ -1,0 +1,90 @@
+//! Who may read what. One value gives both the permission and the sentence that says so, so that they cannot
+//! drift apart; queries that return words ask for the proof. Nothing here knows where the words are.
+
+use crate::ids::UserId;
+
+/// The people who may read an item's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The one who wrote it and the one it is for.
+    Between {
+        /// Wrote it.
+        giver: UserId,
+        /// It is for them.
+        receiver: UserId,
+    },
+    /// Only its writer.
+    Only(UserId),
+}
+
+/// Proof that a viewer is in an item's audience. Only [`Audience::may_read`] makes one.
+#[derive(Clone, Debug)]
+pub struct MayRead {
+    audience: Audience,
+}
+
+impl Audience {
+    /// The audience of a note from one person to another; a note to oneself is only one's own.
+    pub fn of_note(giver: &UserId, receiver: &UserId) -> Self {
+        if giver == receiver {
+            Self::Only(giver.clone())
+        } else {
+            Self::Between {
+                giver: giver.clone(),
+                receiver: receiver.clone(),
+            }
+        }
+    }
+
+    /// The proof that `viewer` may read, or `None`.
+    pub fn may_read(&self, viewer: &UserId) -> Option<MayRead> {
+        let allowed = match self {
+            Self::Between { giver, receiver } => viewer == giver || viewer == receiver,
+            Self::Only(writer) => viewer == writer,
+        };
+        allowed.then(|| MayRead {
+            audience: self.clone(),
+        })
+    }
+
+    /// The line at the end of every form and message, as `viewer` reads it. `name` gives a person's name.
+    pub fn sentence(&self, viewer: &UserId, name: impl Fn(&UserId) -> String) -> String {
+        match self {
+            Self::Between { giver, receiver } => {
+                let other = if viewer == giver { receiver } else { giver };
+                format!("Who sees this: you and {}.", name(other))
+            }
+            Self::Only(_) => "Who sees this: only you.".to_owned(),
+        }
+    }
+}
+
+/// The line while the other person is not picked yet.
+pub const SENTENCE_BEFORE_PICKING: &str = "Who sees this: you and the person you pick.";
+
+impl MayRead {
+    /// True if the proof was given for exactly this audience.
+    pub fn covers(&self, audience: &Audience) -> bool {
+        self.audience == *audience
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_sentence_names_exactly_those_who_may_read(giver in "U[0-9]", receiver in "U[0-9]", stranger in "S[0-9]") {
+            let (giver, receiver, stranger) = (UserId::new(giver), UserId::new(receiver), UserId::new(stranger));
+            let audience = Audience::of_note(&giver, &receiver);
+            prop_assert!(audience.may_read(&giver).is_some());
+            prop_assert!(audience.may_read(&receiver).is_some());
+            prop_assert!(audience.may_read(&stranger).is_none());
+            let sentence = audience.sentence(&giver, |user| user.to_string());
+            prop_assert_eq!(sentence.contains(receiver.as_str()), giver != receiver);
+            prop_assert_eq!(sentence.contains("only you"), giver == receiver);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Inputs of a form. Each stands in a block of its own, named by the field it fills.
+
+use super::{Block, limits, plain};
+use crate::ids::UserId;
+use slack_morphism::prelude::*;
+
+/// Every input has the same action id: the block's id is the field's name.
+const ACTION: &str = "v";
+
+/// What can be filled in.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// Several lines, at most 3000 characters.
+    Text {
+        /// Shown while it is empty.
+        example: &'static str,
+        /// What it holds already.
+        value: Option<String>,
+    },
+    /// A web address; Slack checks its form.
+    Url {
+        /// Shown while it is empty.
+        example: &'static str,
+        /// What it holds already.
+        value: Option<String>,
+    },
+    /// One of a few.
+    Choice {
+        /// All there are.
+        options: Vec<&'static str>,
+        /// The one that is picked already.
+        value: Option<String>,
+    },
+    /// Somebody of the workspace.
+    Person {
+        /// The one that is picked already.
+        value: Option<UserId>,
+    },
+}
+
+/// An input with its label; `field` is its name in the submit.
+pub fn input(field: &'static str, label: &str, optional: bool, kind: Input) -> Block {
+    let block =
+        SlackInputBlock::new(plain(label), element(kind)).with_block_id(field.to_owned().into());
+    Block(
+        if optional {
+            block.with_optional(true)
+        } else {
+            block
+        }
+        .into(),
+    )
+}
+
+fn element(kind: Input) -> SlackInputBlockElement {
+    let id = SlackActionId::from(ACTION);
+    match kind {
+        Input::Text { example, value } => {
+            let mut input = SlackBlockPlainTextInputElement::new()
+                .with_action_id(id)
+                .with_multiline(true)
+                .with_max_length(limits::TEXT as u64)
+                .with_placeholder(plain(example));
+            input.initial_value = value;
+            input.into()
+        }
+        Input::Url { example, value } => {
+            let mut input = SlackBlockUrlInputElement::new()
+                .with_action_id(id)
+                .with_placeholder(plain(example));
+            input.initial_value = value;
+            input.into()
+        }
+        Input::Choice { options, value } => {
+            let option = |text: &str| SlackBlockChoiceItem::new(plain(text), text.to_owned());
+            let mut select = SlackBlockStaticSelectElement::new().with_action_id(id);
+            select.initial_option = options
+                .iter()
+                .find(|text| Some(**text) == value.as_deref())
+                .map(|text| option(text));
+            select.options = Some(options.into_iter().map(option).collect());
+            select.into()
+        }
+        Input::Person { value } => {
+            let mut select = SlackBlockUsersSelectElement::new().with_action_id(id);
+            select.initial_user = value.map(|user| user.to_string());
+            select.into()
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Slack's limits, as constants (docs.slack.dev, reference/block-kit). Our own forms stay inside them.
+
+/// Characters of a plain text input, and of a section's text.
+pub const TEXT: usize = 3000;
+/// Characters of a form's title and of its two labels.
+pub const TITLE: usize = 24;
+/// Blocks of a Home tab or a form.
+pub const VIEW_BLOCKS: usize = 100;
+/// Characters of a web address in a link or a button.
+pub const URL: usize = 3000;

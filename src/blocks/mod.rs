@@ -1,0 +1,278 @@
+//! Messages, forms and Home tabs over slack-morphism's block types, with only what Peerloop's views need.
+//! Whatever a person wrote goes through [`words`] or [`Part::Text`], where Slack parses nothing, or through a
+//! message's summary, which is escaped. Nothing here knows what is said.
+
+mod input;
+pub mod limits;
+mod text;
+
+pub use input::{Input, input};
+pub use text::{escape, tidy_name, when};
+
+use serde_json::Value;
+use slack_morphism::prelude::*;
+
+/// One block of a message, a form or a Home tab.
+#[derive(Clone, Debug)]
+pub struct Block(SlackBlock);
+
+/// A message in a conversation.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// What notifications and screen readers say: one sentence, unescaped here. Never a person's words.
+    pub summary: String,
+    /// What is shown.
+    pub blocks: Vec<Block>,
+}
+
+/// A form (Slack: a modal view).
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// `<ritual>.<form>`.
+    pub callback: &'static str,
+    /// What it is about (`feedback:17`); it comes back with the submit. Routing, never authority.
+    pub item: String,
+    /// At most 24 characters.
+    pub title: &'static str,
+    /// The label that submits; a form without one only shows something.
+    pub submit: Option<&'static str>,
+    /// The label that closes.
+    pub close: &'static str,
+    /// What it shows.
+    pub blocks: Vec<Block>,
+    /// The click that would open it again, should opening fail: action and value.
+    pub again: Option<(&'static str, String)>,
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// As it stands.
+    Text(String),
+    /// As it stands, bold.
+    Bold(String),
+    /// A web address, shown as it is.
+    Link(String),
+}
+
+/// A button: an id, a label, and the id of what it is about.
+#[derive(Clone, Debug)]
+pub struct Button {
+    /// `<ritual>.<what>`.
+    pub action: &'static str,
+    /// A verb.
+    pub label: &'static str,
+    /// An id, nothing more.
+    pub value: String,
+    /// How it looks and whether it asks first.
+    pub weight: Weight,
+}
+
+/// How a button looks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// One of several.
+    Plain,
+    /// The one that most people want.
+    Main,
+    /// It cannot be undone: red, and it asks first.
+    Final {
+        /// The question's title.
+        title: &'static str,
+        /// What will happen.
+        text: String,
+        /// The label that does it.
+        yes: &'static str,
+    },
+}
+
+impl Button {
+    /// One of several.
+    pub fn plain(action: &'static str, label: &'static str, value: impl ToString) -> Self {
+        Self {
+            action,
+            label,
+            value: value.to_string(),
+            weight: Weight::Plain,
+        }
+    }
+
+    /// The one that most people want.
+    pub fn main(action: &'static str, label: &'static str, value: impl ToString) -> Self {
+        Self {
+            weight: Weight::Main,
+            ..Self::plain(action, label, value)
+        }
+    }
+
+    fn element(self) -> SlackBlockButtonElement {
+        let button = SlackBlockButtonElement::new(plain(self.label))
+            .with_action_id(self.action.into())
+            .with_value(self.value);
+        match self.weight {
+            Weight::Plain => button,
+            Weight::Main => button.with_style(SlackBlockButtonStyle::Primary),
+            Weight::Final { title, text, yes } => button
+                .with_style(SlackBlockButtonStyle::Danger)
+                .with_confirm(question(title, &text, yes)),
+        }
+    }
+}
+
+/// A line of text in pieces; nothing in it is parsed.
+pub fn line(parts: Vec<Part>) -> Block {
+    let elements = parts.into_iter().map(Part::element).collect();
+    rich(SlackRichTextSection::new(elements).into())
+}
+
+/// What a person wrote, as a quotation, whole: nothing in it is parsed, nobody is pinged.
+pub fn words(text: &str) -> Block {
+    rich(SlackRichTextQuote::new(vec![Part::Text(text.to_owned()).element()]).into())
+}
+
+/// A heading.
+pub fn heading(text: &str) -> Block {
+    Block(SlackHeaderBlock::new(plain(text)).into())
+}
+
+/// A sentence of ours in normal size.
+pub fn sentence(text: &str) -> Block {
+    Block(
+        SlackSectionBlock::new()
+            .with_text(unparsed(text).into())
+            .into(),
+    )
+}
+
+/// A line with a button at its end.
+pub fn row(text: &str, button: Button) -> Block {
+    Block(
+        SlackSectionBlock::new()
+            .with_text(unparsed(text).into())
+            .with_accessory(SlackSectionBlockElement::Button(button.element()))
+            .into(),
+    )
+}
+
+/// Small print.
+pub fn note(text: &str) -> Block {
+    Block(SlackContextBlock::new(vec![unparsed(text).into()]).into())
+}
+
+/// Small print made of our own words, escaped names and [`when`]: Slack shows the dates in the reader's zone.
+pub fn dated_note(markup: &str) -> Block {
+    let text = SlackBlockMarkDownText::new(markup.to_owned()).with_verbatim(true);
+    Block(SlackContextBlock::new(vec![text.into()]).into())
+}
+
+/// A row of buttons.
+pub fn buttons(buttons: Vec<Button>) -> Block {
+    Block(
+        SlackActionsBlock::new(
+            buttons
+                .into_iter()
+                .map(|button| button.element().into())
+                .collect(),
+        )
+        .into(),
+    )
+}
+
+/// A row of buttons with a menu (⋯) of rarer ones at its end; the menu's choices carry their own value.
+pub fn buttons_and_menu(
+    buttons: Vec<Button>,
+    action: &'static str,
+    choices: &[(&'static str, String)],
+    ask: Weight,
+) -> Block {
+    let options = choices
+        .iter()
+        .map(|(label, value)| SlackBlockChoiceItem::new(plain(label), value.clone()))
+        .collect();
+    let mut menu = SlackBlockOverflowElement::new(options).with_action_id(action.into());
+    if let Weight::Final { title, text, yes } = ask {
+        menu = menu.with_confirm(question(title, &text, yes));
+    }
+    let mut elements: Vec<SlackActionBlockElement> = buttons
+        .into_iter()
+        .map(|button| button.element().into())
+        .collect();
+    elements.push(menu.into());
+    Block(SlackActionsBlock::new(elements).into())
+}
+
+/// A line between sections.
+pub fn divider() -> Block {
+    Block(SlackDividerBlock::new().into())
+}
+
+impl Message {
+    /// Slack's JSON: `text` and `blocks`.
+    pub fn to_json(&self) -> anyhow::Result<Value> {
+        Ok(serde_json::json!({ "text": escape(&self.summary), "blocks": to_json(&self.blocks)? }))
+    }
+}
+
+impl Form {
+    /// Slack's JSON of a modal view.
+    pub fn to_json(&self) -> anyhow::Result<Value> {
+        let mut view = SlackModalView::new(plain(self.title), self.slack_blocks())
+            .with_close(plain(self.close))
+            .with_callback_id(self.callback.into())
+            .with_private_metadata(self.item.clone());
+        view.submit = self.submit.map(plain);
+        Ok(serde_json::to_value(SlackView::Modal(view))?)
+    }
+
+    fn slack_blocks(&self) -> Vec<SlackBlock> {
+        self.blocks.iter().map(|block| block.0.clone()).collect()
+    }
+}
+
+/// Slack's JSON of a Home tab.
+pub fn home_to_json(blocks: &[Block]) -> anyhow::Result<Value> {
+    let blocks = blocks.iter().map(|block| block.0.clone()).collect();
+    Ok(serde_json::to_value(SlackView::Home(SlackHomeView::new(
+        blocks,
+    )))?)
+}
+
+fn to_json(blocks: &[Block]) -> anyhow::Result<Value> {
+    Ok(serde_json::to_value(
+        blocks.iter().map(|block| &block.0).collect::<Vec<_>>(),
+    )?)
+}
+
+impl Part {
+    fn element(self) -> SlackRichTextInlineElement {
+        match self {
+            Self::Text(text) => SlackRichTextInlineElement::Text(SlackRichTextText::new(text)),
+            Self::Bold(text) => {
+                SlackRichTextInlineElement::Text(SlackRichTextText::new(text).bold())
+            }
+            Self::Link(url) => SlackRichTextInlineElement::Link(SlackRichTextLink::new(url.into())),
+        }
+    }
+}
+
+fn rich(element: SlackRichTextElement) -> Block {
+    Block(SlackRichTextBlock::new(vec![element]).into())
+}
+
+fn plain(text: &str) -> SlackBlockPlainTextOnly {
+    unparsed(text).into()
+}
+
+/// Text in which Slack parses nothing, not even `:emoji:`.
+fn unparsed(text: &str) -> SlackBlockPlainText {
+    SlackBlockPlainText::new(text.to_owned()).with_emoji(false)
+}
+
+fn question(title: &str, text: &str, yes: &str) -> SlackBlockConfirmItem {
+    SlackBlockConfirmItem::new(
+        plain(title),
+        unparsed(text).into(),
+        plain(yes),
+        plain("Keep it"),
+    )
+}

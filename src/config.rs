@@ -1,0 +1,187 @@
+//! What an operator decides, each setting once: its environment variable, its default and what it means. The README's
+//! table is checked against [`SETTINGS`]. Nothing else reads the environment.
+
+use crate::{courier::CourierOptions, secret::Secret, slack};
+use anyhow::{Context, Result, bail};
+use chrono::TimeDelta;
+use std::path::PathBuf;
+
+/// One setting.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// The environment variable.
+    pub env: &'static str,
+    /// What holds if it is not set; `None` if it must be.
+    pub default: Option<&'static str>,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// All settings of `peerloop run`.
+pub const SETTINGS: [Setting; 8] = [
+    Setting {
+        env: "SLACK_APP_TOKEN",
+        default: None,
+        doc: "The app-level token (`xapp-…`) with the scope `connections:write`.",
+    },
+    Setting {
+        env: "SLACK_BOT_TOKEN",
+        default: None,
+        doc: "The bot token (`xoxb-…`) from installing the app.",
+    },
+    Setting {
+        env: "PEERLOOP_DB",
+        default: Some("peerloop.db"),
+        doc: "The database file; made if it is missing.",
+    },
+    Setting {
+        env: "PEERLOOP_KEY",
+        default: Some("peerloop.key"),
+        doc: "The key file that opens what people wrote; made together with a new database. Without a path of its own it lies beside the database. Keep it out of the database's backups.",
+    },
+    Setting {
+        env: "PEERLOOP_LOG",
+        default: Some("info"),
+        doc: "What is logged: `error`, `warn`, `info`, `debug`, `trace`. At no level does it hold a token or a word of feedback.",
+    },
+    Setting {
+        env: "PEERLOOP_LOOK_UP",
+        default: Some("on"),
+        doc: "`off` if the app cannot have the scope `im:history`: a message may then come twice after a crash.",
+    },
+    Setting {
+        env: "PEERLOOP_GRACE_SECONDS",
+        default: Some("30"),
+        doc: "How long a message whose fate is unknown waits before it is looked up, 1 to 600.",
+    },
+    Setting {
+        env: "SLACK_API_URL",
+        default: Some("https://slack.com/api"),
+        doc: "Where Slack's Web API is; `http` only on this machine.",
+    },
+];
+
+/// The settings of `peerloop run`.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Slack's Web API.
+    pub api_url: String,
+    /// Opens sockets.
+    pub app_token: Secret,
+    /// Everything else.
+    pub bot_token: Secret,
+    /// The database.
+    pub database: PathBuf,
+    /// The key file.
+    pub key: PathBuf,
+    /// How messages go out.
+    pub courier: CourierOptions,
+}
+
+impl Config {
+    /// Reads the settings through `lookup` (the environment). Fails with one sentence that names the variable.
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self> {
+        let get = |env: &str| lookup(env).filter(|value| !value.trim().is_empty());
+        let token = |env: &str, prefix: &str, from: &str| {
+            let token = get(env).with_context(|| format!("{env} is not set. {from}"))?;
+            if !token.trim().starts_with(prefix) {
+                bail!("{env} does not begin with {prefix}. {from}");
+            }
+            Ok(Secret::new(token))
+        };
+        let app_token = token(
+            "SLACK_APP_TOKEN",
+            "xapp-",
+            "It is on the app's page under Basic Information, App-Level Tokens, with the scope connections:write.",
+        )?;
+        let bot_token = token(
+            "SLACK_BOT_TOKEN",
+            "xoxb-",
+            "It is on the app's page under OAuth & Permissions, after the app is installed.",
+        )?;
+        let database =
+            PathBuf::from(get("PEERLOOP_DB").unwrap_or_else(|| "peerloop.db".to_owned()));
+        let key = get("PEERLOOP_KEY")
+            .map_or_else(|| database.with_file_name("peerloop.key"), PathBuf::from);
+        let look_up = match get("PEERLOOP_LOOK_UP").as_deref() {
+            None | Some("on") => true,
+            Some("off") => false,
+            Some(_) => bail!("PEERLOOP_LOOK_UP is either on or off."),
+        };
+        let grace = get("PEERLOOP_GRACE_SECONDS").map_or(Ok(30), |text| text.trim().parse());
+        let grace = grace.ok().filter(|seconds| (1..=600).contains(seconds));
+        let grace = grace.context("PEERLOOP_GRACE_SECONDS is a whole number from 1 to 600.")?;
+        Ok(Self {
+            api_url: get("SLACK_API_URL").unwrap_or_else(|| slack::web::SLACK_API.to_owned()),
+            app_token,
+            bot_token,
+            database,
+            key,
+            courier: CourierOptions {
+                at_once: 8,
+                grace: TimeDelta::seconds(grace),
+                look_up,
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with<'a>(set: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<String> + 'a {
+        move |env| {
+            set.iter()
+                .rev()
+                .find(|(name, _)| *name == env)
+                .map(|(_, value)| (*value).to_owned())
+        }
+    }
+
+    const GOOD: [(&str, &str); 2] = [
+        ("SLACK_APP_TOKEN", " xapp-1\n"),
+        ("SLACK_BOT_TOKEN", "xoxb-2"),
+    ];
+
+    #[test]
+    fn tokens_are_enough_and_are_never_printed() {
+        let config = Config::read(with(&GOOD)).unwrap();
+        assert_eq!(config.app_token.expose(), "xapp-1");
+        assert_eq!(config.database, PathBuf::from("peerloop.db"));
+        assert_eq!(config.key, PathBuf::from("peerloop.key"));
+        let printed = format!("{config:?}");
+        assert!(
+            !printed.contains("xapp-1") && !printed.contains("xoxb-2"),
+            "{printed}"
+        );
+    }
+
+    #[test]
+    fn the_key_lies_beside_the_database() {
+        let config =
+            Config::read(with(&[GOOD[0], GOOD[1], ("PEERLOOP_DB", "/data/a.db")])).unwrap();
+        assert_eq!(config.key, PathBuf::from("/data/peerloop.key"));
+    }
+
+    #[test]
+    fn each_wrong_setting_gets_a_sentence_that_names_it() {
+        for (env, value) in [
+            ("SLACK_APP_TOKEN", ""),
+            ("SLACK_APP_TOKEN", "xoxb-2"),
+            ("SLACK_BOT_TOKEN", "xapp-1"),
+            ("PEERLOOP_LOOK_UP", "maybe"),
+            ("PEERLOOP_GRACE_SECONDS", "0"),
+            ("PEERLOOP_GRACE_SECONDS", "soon"),
+        ] {
+            let error = Config::read(with(&[GOOD[0], GOOD[1], (env, value)]))
+                .unwrap_err()
+                .to_string();
+            assert!(error.contains(env), "{error}");
+            assert!(
+                !error.contains("xoxb-2") && !error.contains("xapp-1"),
+                "{error}"
+            );
+        }
+    }
+}

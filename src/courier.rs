@@ -1,0 +1,408 @@
+//! The delivery loop: due outbox rows → Slack → sent, later, or never. It makes each message at the moment it goes
+//! out, paces itself, and never says a thing twice because it does not know whether it was said: a row is committed
+//! as *sending* before the call, and one whose fate is unknown is looked up before it is said again.
+
+use crate::{
+    blocks::{self, Message},
+    desk,
+    error::Result,
+    home,
+    ids::{ChannelId, Ts, UserId},
+    outbox::{
+        Place,
+        queue::{self, Claimed, Parcel},
+    },
+    people,
+    rituals::{Reader, registry},
+    slack::{
+        web::{MessageBody, Web},
+        web_error::WebError,
+    },
+    store::{Lane, Store, Tx},
+};
+use anyhow::Context;
+use chrono::TimeDelta;
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+use serde_json::Value;
+use std::{
+    collections::HashMap,
+    num::NonZeroU32,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+use tokio::{sync::watch, task::JoinSet};
+
+/// How the courier works.
+#[derive(Clone, Debug)]
+pub struct CourierOptions {
+    /// Calls under way at once; no more rows than that are ever *sending*.
+    pub at_once: usize,
+    /// How long a row whose fate is unknown waits before it is looked up: longer than Slack may take to finish a
+    /// request whose answer we lost.
+    pub grace: TimeDelta,
+    /// Whether to look at all. Without the scope `im:history` it cannot, and a message may come twice.
+    pub look_up: bool,
+}
+
+/// Messages a minute over all conversations; Slack allows "several hundred".
+const MESSAGES_A_MINUTE: NonZeroU32 = NonZeroU32::new(480).unwrap();
+/// How many of them may go at once.
+const MESSAGES_BURST: NonZeroU32 = NonZeroU32::new(120).unwrap();
+/// `chat.update` is Tier 3 and `views.publish` Tier 4 (docs.slack.dev, rate limits): a minute, in bursts of as many.
+const EDITS_A_MINUTE: NonZeroU32 = NonZeroU32::new(50).unwrap();
+const HOMES_A_MINUTE: NonZeroU32 = NonZeroU32::new(100).unwrap();
+/// How long to wait before trying what was only held back by our own pace.
+const PACE: Duration = Duration::from_millis(250);
+
+/// Which of Slack's limits a delivery counts against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    Message,
+    Edit,
+    Home,
+}
+
+impl Kind {
+    fn of(parcel: &Parcel) -> Self {
+        match &parcel.place {
+            Place::Home(_) => Self::Home,
+            Place::Dm(_) if parcel.stands.is_some() => Self::Edit,
+            Place::Dm(_) => Self::Message,
+        }
+    }
+}
+
+/// Slack's limits, kept by us so that Slack need not.
+struct Pace {
+    per_place: DefaultKeyedRateLimiter<(Kind, UserId)>,
+    messages: DefaultDirectRateLimiter,
+    edits: DefaultDirectRateLimiter,
+    homes: DefaultDirectRateLimiter,
+    /// Slack asked for patience until then.
+    blocked: Mutex<HashMap<Kind, Instant>>,
+}
+
+impl Pace {
+    fn new() -> Self {
+        Self {
+            per_place: RateLimiter::keyed(Quota::per_second(NonZeroU32::MIN)),
+            messages: RateLimiter::direct(
+                Quota::per_minute(MESSAGES_A_MINUTE).allow_burst(MESSAGES_BURST),
+            ),
+            edits: RateLimiter::direct(Quota::per_minute(EDITS_A_MINUTE)),
+            homes: RateLimiter::direct(Quota::per_minute(HOMES_A_MINUTE)),
+            blocked: Mutex::default(),
+        }
+    }
+
+    fn allows(&self, parcel: &Parcel) -> bool {
+        let kind = Kind::of(parcel);
+        let is_blocked = self
+            .lock()
+            .get(&kind)
+            .is_some_and(|until| Instant::now() < *until);
+        let all = match kind {
+            Kind::Message => &self.messages,
+            Kind::Edit => &self.edits,
+            Kind::Home => &self.homes,
+        };
+        !is_blocked
+            && self
+                .per_place
+                .check_key(&(kind, parcel.place.person().clone()))
+                .is_ok()
+            && all.check().is_ok()
+    }
+
+    fn block(&self, parcel: &Parcel, length: Duration) {
+        self.lock()
+            .insert(Kind::of(parcel), Instant::now() + length);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Kind, Instant>> {
+        self.blocked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What every delivery shares.
+struct Round {
+    store: Store,
+    web: Web,
+    options: CourierOptions,
+    pace: Pace,
+}
+
+/// How a call went.
+enum Outcome {
+    Sent(Option<(ChannelId, Ts)>),
+    LostItsPoint,
+    Failed(WebError),
+}
+
+/// Delivers until `stop`, then finishes what is under way.
+pub(crate) async fn run(
+    store: Store,
+    web: Web,
+    options: CourierOptions,
+    mut stop: watch::Receiver<bool>,
+) {
+    let round = Arc::new(Round {
+        store,
+        web,
+        options,
+        pace: Pace::new(),
+    });
+    if let Err(failure) = round
+        .store
+        .transact(Lane::Background, None, queue::recover)
+        .await
+    {
+        tracing::error!(%failure, "could not sort out what was being sent when Peerloop last ended");
+    }
+    let mut under_way = JoinSet::new();
+    loop {
+        // Ask for the wake-up before looking, so that nothing committed in between is missed.
+        let wake = round.store.wakes().courier.notified();
+        let (claimed, was_paced) = round.claim(under_way.len()).await;
+        let found = !claimed.parcels.is_empty();
+        for parcel in claimed.parcels {
+            let round = round.clone();
+            under_way.spawn(async move { round.carry(parcel).await });
+        }
+        if found && under_way.len() < round.options.at_once {
+            continue;
+        }
+        let nap = async {
+            match claimed.next_due_at {
+                _ if was_paced => tokio::time::sleep(PACE).await,
+                Some(at) => round.store.clock().sleep_towards(at).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = wake => {}
+            Some(_) = under_way.join_next() => {}
+            () = nap => {}
+            _ = stop.wait_for(|stop| *stop) => break,
+        }
+    }
+    while under_way.join_next().await.is_some() {}
+}
+
+impl Round {
+    /// Takes what may go now; true if something was only held back by our own pace.
+    async fn claim(self: &Arc<Self>, under_way: usize) -> (Claimed, bool) {
+        let room = self.options.at_once.saturating_sub(under_way);
+        if room == 0 {
+            return (Claimed::default(), false);
+        }
+        let round = self.clone();
+        let claim = move |tx: &Tx<'_>| {
+            let mut held_back = false;
+            let may_go = |parcel: &Parcel| {
+                let may_go = round.pace.allows(parcel);
+                held_back |= !may_go;
+                may_go
+            };
+            let claimed = queue::claim(tx, room, round.options.grace, may_go)?;
+            Ok((claimed, held_back))
+        };
+        match self.store.transact(Lane::Background, None, claim).await {
+            Ok(claimed) => claimed,
+            Err(failure) => {
+                tracing::error!(%failure, "could not look into the outbox");
+                (Claimed::default(), true)
+            }
+        }
+    }
+
+    async fn carry(&self, parcel: Parcel) {
+        let outcome = match self.deliver(&parcel).await {
+            Ok(outcome) => outcome,
+            Err(failure) => {
+                tracing::error!(subject = %parcel.subject, %failure, "could not make a message");
+                Outcome::Failed(WebError::NeverSent)
+            }
+        };
+        if let Outcome::Failed(WebError::RateLimited { retry_after }) = &outcome {
+            self.pace.block(&parcel, *retry_after);
+        }
+        let subject = parcel.subject.clone();
+        let settled = self
+            .store
+            .transact(Lane::Background, None, move |tx| {
+                settle(tx, &parcel, &outcome)
+            })
+            .await;
+        if let Err(failure) = settled {
+            // The row stays *sending*; the next start finds it and looks it up.
+            tracing::error!(%subject, %failure, "could not note how a delivery went");
+        }
+    }
+
+    async fn deliver(&self, parcel: &Parcel) -> Result<Outcome> {
+        let done = match &parcel.place {
+            Place::Home(user) => self.publish(user).await?,
+            Place::Dm(user) => match self.render(parcel, user).await? {
+                None => return Ok(Outcome::LostItsPoint),
+                Some((message, dm)) => self.say(parcel, user, dm, &message).await?,
+            },
+        };
+        Ok(match done {
+            Ok(stands) => Outcome::Sent(stands),
+            Err(error) => Outcome::Failed(error),
+        })
+    }
+
+    async fn publish(&self, user: &UserId) -> Result<Result<Option<(ChannelId, Ts)>, WebError>> {
+        let whose = user.clone();
+        let blocks = self
+            .store
+            .read(move |read| home::render(read, &whose))
+            .await?;
+        let view = blocks::home_to_json(&blocks)?;
+        Ok(self.web.publish_home(user, &view).await.map(|()| None))
+    }
+
+    async fn render(
+        &self,
+        parcel: &Parcel,
+        user: &UserId,
+    ) -> Result<Option<(MessageBody, Option<ChannelId>)>> {
+        let subject = parcel.subject.clone();
+        let reader = Reader {
+            user: user.clone(),
+            stands: parcel.stands.is_some(),
+        };
+        self.store
+            .read(move |read| {
+                let dm = people::find(read, &reader.user)?.and_then(|person| person.dm);
+                match desk::render(read, &subject, &reader)? {
+                    Some(message) => Ok(Some((body(&message)?, dm))),
+                    None => Ok(None),
+                }
+            })
+            .await
+    }
+
+    async fn say(
+        &self,
+        parcel: &Parcel,
+        user: &UserId,
+        dm: Option<ChannelId>,
+        message: &MessageBody,
+    ) -> Result<Result<Option<(ChannelId, Ts)>, WebError>> {
+        if let Some((channel, ts)) = &parcel.stands {
+            return Ok(self
+                .web
+                .update_message(channel, ts, message)
+                .await
+                .map(|()| None));
+        }
+        let channel = match dm {
+            Some(channel) => channel,
+            // Opening a conversation is safe to repeat, so a lost answer is no doubt about the message.
+            None => match self.web.open_dm(user).await {
+                Ok(channel) => self.remember(user, channel).await?,
+                Err(error) if error.may_have_been_done() => return Ok(Err(WebError::NeverSent)),
+                Err(error) => return Ok(Err(error)),
+            },
+        };
+        if parcel.look_first && self.options.look_up {
+            let oldest = parcel.created_at - TimeDelta::seconds(5);
+            match self
+                .web
+                .find_by_nonce(&channel, oldest, &parcel.nonce)
+                .await
+            {
+                Ok(Some(ts)) => return Ok(Ok(Some((channel, ts)))),
+                Ok(None) => {}
+                // The look-up failed, nothing was said: it stays unclear and is looked up again.
+                Err(error) if error.may_have_been_done() => return Ok(Err(WebError::NeverSent)),
+                Err(error) => return Ok(Err(error)),
+            }
+        }
+        Ok(self
+            .web
+            .post(&channel, message, Some(&parcel.nonce))
+            .await
+            .map(|ts| Some((channel, ts))))
+    }
+
+    async fn remember(&self, user: &UserId, channel: ChannelId) -> Result<ChannelId> {
+        let (user, dm) = (user.clone(), channel.clone());
+        self.store
+            .transact(Lane::Background, None, move |tx| {
+                people::keep_dm(tx, &user, &dm)
+            })
+            .await?;
+        Ok(channel)
+    }
+}
+
+/// Notes how a delivery went and lets the ritual know, in one transaction.
+fn settle(tx: &Tx<'_>, parcel: &Parcel, outcome: &Outcome) -> Result<()> {
+    let gave_up = match outcome {
+        Outcome::Sent(stands) => {
+            let is_first = queue::settle_sent(tx, parcel, stands.as_ref())?;
+            if let (true, Some(ritual)) = (is_first, registry::named(parcel.subject.ritual())) {
+                ritual.delivered(tx, &parcel.subject)?;
+            }
+            None
+        }
+        Outcome::LostItsPoint => {
+            queue::settle_cancelled(tx, parcel)?;
+            None
+        }
+        Outcome::Failed(error) => settle_failed(tx, parcel, error)?,
+    };
+    if let Some(code) = gave_up {
+        tracing::warn!(subject = %parcel.subject, code, "gave a message up");
+        if let Some(ritual) = registry::named(parcel.subject.ritual()) {
+            ritual.undelivered(tx, &parcel.subject, &code)?;
+        }
+    }
+    // The ritual may have posted something, or this row may have changed while it was under way.
+    tx.wake_courier();
+    registry::pass_on(tx)
+}
+
+/// The code it was given up for, if it was.
+fn settle_failed(tx: &Tx<'_>, parcel: &Parcel, error: &WebError) -> Result<Option<String>> {
+    let code = match error {
+        WebError::Api { code } => code.clone(),
+        WebError::RateLimited { .. } => "ratelimited".to_owned(),
+        WebError::NeverSent => "never_sent".to_owned(),
+        WebError::Unclear => "unclear".to_owned(),
+        WebError::Timeout => "timeout".to_owned(),
+    };
+    let gave_up = match error {
+        WebError::RateLimited { retry_after } => {
+            let after = TimeDelta::from_std(*retry_after).unwrap_or(TimeDelta::minutes(1));
+            queue::settle_retry(tx, parcel, Some(after), &code)?
+        }
+        WebError::NeverSent => queue::settle_retry(tx, parcel, None, &code)?,
+        WebError::Unclear | WebError::Timeout => queue::settle_unclear(tx, parcel, &code)?,
+        WebError::Api { code } if WebError::is_credential(code) || !error.is_permanent() => {
+            // Ours to mend, not the message's fault: it waits.
+            queue::settle_retry(tx, parcel, Some(TimeDelta::minutes(1)), code)?
+        }
+        WebError::Api { code } => {
+            queue::settle_dead(tx, parcel, code)?;
+            true
+        }
+    };
+    Ok(gave_up.then_some(code))
+}
+
+fn body(message: &Message) -> Result<MessageBody> {
+    let mut json = message.to_json()?;
+    let text = json["text"]
+        .as_str()
+        .context("a message without a text")?
+        .to_owned();
+    Ok(MessageBody {
+        text,
+        blocks: json.get_mut("blocks").map_or(Value::Null, Value::take),
+    })
+}

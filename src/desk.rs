@@ -1,0 +1,74 @@
+//! The front desk: `/peerloop`, the names that commands go by, and the messages of no ritual. It knows rituals
+//! only through the registry. Nothing here calls Slack.
+
+use crate::{
+    blocks::Message,
+    error::Result,
+    outbox::Subject,
+    outcome::Outcome,
+    request::{Act, Request},
+    rituals::{Reader, registry},
+    store::Read,
+    views,
+};
+
+/// The command that leads to all others.
+const OWN: &str = "peerloop";
+/// "It was kept after all".
+const KEPT: &str = "desk.kept";
+
+/// What the desk does with a request.
+pub(crate) enum Sent {
+    /// It answers itself.
+    Answered(Outcome),
+    /// It is for a ritual; a command goes by its plain name now.
+    On(Box<Request>),
+}
+
+/// Takes `/peerloop …` apart and gives every command its plain name.
+pub(crate) fn front(mut request: Box<Request>) -> Sent {
+    let Act::Command { name, text, .. } = &mut request.act else {
+        return Sent::On(request);
+    };
+    *name = name.trim_start_matches('/').to_lowercase();
+    if name != OWN {
+        return Sent::On(request);
+    }
+    let (word, rest) = text
+        .trim()
+        .split_once(char::is_whitespace)
+        .unwrap_or((text.trim(), ""));
+    let word = word.trim_start_matches('/').to_lowercase();
+    if registry::commands().any(|command| command.name == word) {
+        *text = rest.to_owned();
+        *name = word;
+        return Sent::On(request);
+    }
+    Sent::Answered(Outcome::Whisper(if matches!(word.as_str(), "" | "help") {
+        views::help(registry::ALL.iter().map(|ritual| ritual.help()).collect())
+    } else {
+        views::no_such_command(
+            &registry::commands()
+                .map(|command| command.name)
+                .collect::<Vec<_>>(),
+        )
+    }))
+}
+
+/// The subject that tells somebody that their submit was kept although Slack showed an error.
+pub(crate) fn kept(request_key: &str) -> Subject {
+    Subject::new(KEPT, request_key)
+}
+
+/// Makes the message for a subject, whoever's it is.
+pub(crate) fn render(
+    read: &Read<'_>,
+    subject: &Subject,
+    reader: &Reader,
+) -> Result<Option<Message>> {
+    if subject.what() == KEPT {
+        return Ok(Some(views::kept()));
+    }
+    registry::named(subject.ritual())
+        .map_or(Ok(None), |ritual| ritual.render(read, subject, reader))
+}

@@ -1,0 +1,277 @@
+//! The `feedback` table. Words come out only against a proof that the viewer may read them; nothing here decides.
+
+use super::rules::{Given, Note, State};
+use crate::{
+    audience::MayRead,
+    error::Result,
+    ids::UserId,
+    store::{Read, Tx},
+};
+use anyhow::Context;
+use chrono::DateTime;
+use rusqlite::{OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+
+const COLUMNS: &str = "id, form, giver, receiver, skill, given_at, edited_at, read_at, helped_at, withdrawn_at, returned_at, dropped_at";
+
+/// What is sealed.
+#[derive(Serialize, Deserialize)]
+struct Body {
+    start: Option<String>,
+    stop: Option<String>,
+    go_on: Option<String>,
+    link: Option<String>,
+}
+
+pub(super) fn find(read: &Read<'_>, id: i64) -> Result<Option<Given>> {
+    one(read, "WHERE id = ?1", [id])
+}
+
+pub(super) fn find_by_form(read: &Read<'_>, form: &str) -> Result<Option<Given>> {
+    one(read, "WHERE form = ?1", [form])
+}
+
+fn one(read: &Read<'_>, which: &str, params: impl rusqlite::Params) -> Result<Option<Given>> {
+    let sql = format!("SELECT {COLUMNS} FROM feedback {which}");
+    Ok(read
+        .connection()
+        .prepare_cached(&sql)?
+        .query_row(params, from_row)
+        .optional()?)
+}
+
+/// The newest notes that somebody gave to others and that still concern them.
+pub(super) fn given_by(read: &Read<'_>, user: &UserId, limit: u32) -> Result<Vec<Given>> {
+    several(
+        read,
+        "WHERE giver = ?1 AND receiver <> ?1 AND withdrawn_at IS NULL ORDER BY id DESC LIMIT ?2",
+        params![user.as_str(), limit],
+    )
+}
+
+/// The oldest notes that somebody has not opened.
+pub(super) fn unread_by(read: &Read<'_>, user: &UserId, limit: u32) -> Result<Vec<Given>> {
+    several(
+        read,
+        "WHERE receiver = ?1 AND giver <> ?1 AND read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL
+             AND dropped_at IS NULL ORDER BY id LIMIT ?2",
+        params![user.as_str(), limit],
+    )
+}
+
+/// The newest notes that somebody has opened and kept.
+pub(super) fn read_by(read: &Read<'_>, user: &UserId, limit: u32) -> Result<Vec<Given>> {
+    several(
+        read,
+        "WHERE receiver = ?1 AND read_at IS NOT NULL AND dropped_at IS NULL ORDER BY id DESC LIMIT ?2",
+        params![user.as_str(), limit],
+    )
+}
+
+/// The newest notes that somebody wrote to themselves.
+pub(super) fn own_notes(read: &Read<'_>, user: &UserId, limit: u32) -> Result<Vec<Given>> {
+    several(
+        read,
+        "WHERE giver = ?1 AND receiver = ?1 AND withdrawn_at IS NULL ORDER BY id DESC LIMIT ?2",
+        params![user.as_str(), limit],
+    )
+}
+
+fn several(read: &Read<'_>, which: &str, params: impl rusqlite::Params) -> Result<Vec<Given>> {
+    let sql = format!("SELECT {COLUMNS} FROM feedback {which}");
+    let mut query = read.connection().prepare_cached(&sql)?;
+    let found = query
+        .query_map(params, from_row)?
+        .collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
+/// The skill somebody last gave feedback on.
+pub(super) fn last_skill(read: &Read<'_>, user: &UserId) -> Result<Option<String>> {
+    Ok(read
+        .connection()
+        .prepare_cached("SELECT skill FROM feedback WHERE giver = ?1 ORDER BY id DESC LIMIT 1")?
+        .query_row([user.as_str()], |row| row.get(0))
+        .optional()?)
+}
+
+/// A note's words.
+pub(super) fn words(read: &Read<'_>, given: &Given, proof: &MayRead) -> Result<Note> {
+    if !proof.covers(&given.audience()) {
+        return Err(anyhow::anyhow!("a proof for another audience").into());
+    }
+    let sealed: Option<Vec<u8>> = read
+        .connection()
+        .prepare_cached("SELECT body FROM feedback WHERE id = ?1")?
+        .query_row([given.id], |row| row.get(0))?;
+    let sealed = sealed.context("a note without a body")?;
+    let body = read
+        .vault()
+        .open_sealed(&seal_place(&given.form), &sealed)?;
+    let Body {
+        start,
+        stop,
+        go_on,
+        link,
+    } = serde_json::from_slice(&body).context("a note's body")?;
+    Ok(Note {
+        start,
+        stop,
+        go_on,
+        link,
+    })
+}
+
+/// A new note; its id.
+pub(super) fn insert(
+    tx: &Tx<'_>,
+    form: &str,
+    giver: &UserId,
+    receiver: &UserId,
+    skill: &str,
+    note: &Note,
+) -> Result<i64> {
+    let body = seal(tx, form, note)?;
+    tx.connection()
+        .prepare_cached(
+            "INSERT INTO feedback (form, giver, receiver, skill, body, given_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![form, giver.as_str(), receiver.as_str(), skill, body, tx.now.timestamp()])?;
+    Ok(tx.connection().last_insert_rowid())
+}
+
+/// New words for a note that is still unread.
+pub(super) fn rewrite(tx: &Tx<'_>, given: &Given, skill: &str, note: &Note) -> Result<()> {
+    let body = seal(tx, &given.form, note)?;
+    changed(
+        tx.connection()
+            .prepare_cached(
+                "UPDATE feedback SET skill = ?2, body = ?3, edited_at = ?4 WHERE id = ?1 AND read_at IS NULL",
+            )?
+            .execute(params![given.id, skill, body, tx.now.timestamp()])?,
+    )
+}
+
+/// The receiver opened it; the first time counts.
+pub(super) fn mark_read(tx: &Tx<'_>, id: i64) -> Result<()> {
+    mark(
+        tx,
+        "UPDATE feedback SET read_at = coalesce(read_at, ?2) WHERE id = ?1",
+        id,
+    )
+}
+
+/// The receiver said that it helped; the first time counts.
+pub(super) fn mark_helped(tx: &Tx<'_>, id: i64) -> Result<()> {
+    mark(
+        tx,
+        "UPDATE feedback SET helped_at = coalesce(helped_at, ?2) WHERE id = ?1",
+        id,
+    )
+}
+
+/// The giver took it back: its words are gone.
+pub(super) fn mark_withdrawn(tx: &Tx<'_>, id: i64) -> Result<()> {
+    mark(
+        tx,
+        "UPDATE feedback SET withdrawn_at = ?2, body = NULL WHERE id = ?1",
+        id,
+    )
+}
+
+/// The receiver deleted their copy. Once it is read the giver cannot open it either, so its words are gone.
+pub(super) fn mark_dropped(tx: &Tx<'_>, id: i64) -> Result<()> {
+    mark(
+        tx,
+        "UPDATE feedback SET dropped_at = ?2, body = NULL WHERE id = ?1",
+        id,
+    )
+}
+
+/// Slack has shown the receiver that there is something.
+pub(super) fn mark_delivered(tx: &Tx<'_>, id: i64) -> Result<()> {
+    mark(
+        tx,
+        "UPDATE feedback SET delivered_at = coalesce(delivered_at, ?2) WHERE id = ?1",
+        id,
+    )
+}
+
+/// The receiver left: what they had not opened is gone. Answers with its ids and givers.
+pub(super) fn return_unread(tx: &Tx<'_>, receiver: &UserId) -> Result<Vec<(i64, UserId)>> {
+    let mut query = tx.connection().prepare_cached(
+        "UPDATE feedback SET returned_at = ?2, body = NULL
+         WHERE receiver = ?1 AND giver <> ?1 AND read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL
+             AND dropped_at IS NULL
+         RETURNING id, giver",
+    )?;
+    let returned = query
+        .query_map(params![receiver.as_str(), tx.now.timestamp()], |row| {
+            Ok((row.get(0)?, UserId::new(row.get::<_, String>(1)?)))
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(returned)
+}
+
+fn mark(tx: &Tx<'_>, sql: &str, id: i64) -> Result<()> {
+    changed(
+        tx.connection()
+            .prepare_cached(sql)?
+            .execute([id, tx.now.timestamp()])?,
+    )
+}
+
+fn changed(rows: usize) -> Result<()> {
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(anyhow::anyhow!("a note changed between two steps of one transaction").into())
+    }
+}
+
+fn seal(tx: &Tx<'_>, form: &str, note: &Note) -> Result<Vec<u8>> {
+    let Note {
+        start,
+        stop,
+        go_on,
+        link,
+    } = note.clone();
+    let body = serde_json::to_vec(&Body {
+        start,
+        stop,
+        go_on,
+        link,
+    })
+    .context("a note's body")?;
+    Ok(tx.vault().seal(&seal_place(form), &body)?)
+}
+
+fn seal_place(form: &str) -> String {
+    format!("feedback.body:{form}")
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Given> {
+    let has = |column: &str| row.get::<_, Option<i64>>(column).map(|at| at.is_some());
+    let state = if has("withdrawn_at")? {
+        State::Withdrawn
+    } else if has("returned_at")? {
+        State::Returned
+    } else if has("helped_at")? {
+        State::Helped
+    } else if has("read_at")? {
+        State::Read
+    } else {
+        State::Unread
+    };
+    Ok(Given {
+        id: row.get("id")?,
+        form: row.get("form")?,
+        giver: UserId::new(row.get::<_, String>("giver")?),
+        receiver: UserId::new(row.get::<_, String>("receiver")?),
+        skill: row.get("skill")?,
+        given_at: DateTime::from_timestamp(row.get("given_at")?, 0).unwrap_or_default(),
+        state,
+        is_edited: has("edited_at")?,
+        is_dropped: has("dropped_at")?,
+    })
+}

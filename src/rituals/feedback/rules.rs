@@ -1,0 +1,310 @@
+//! What a note is and what may be done with it. Pure: values in, a decision out.
+
+use crate::{audience::Audience, ids::UserId, people::Standing};
+use chrono::{DateTime, Utc};
+
+/// What feedback is about. Owners will be able to edit the list; these are the product's.
+pub(super) const SKILLS: [&str; 7] = [
+    "discovery",
+    "objections",
+    "demo",
+    "negotiation & closing",
+    "follow-up",
+    "deal strategy",
+    "collaboration",
+];
+
+/// Characters of one box; Slack's limit for an input.
+const LONGEST_BOX: usize = 3000;
+
+/// Words that judge a person or leave no way out, where an example of what was seen would help more.
+const HEAVY_WORDS: [&str; 7] = [
+    "always",
+    "never",
+    "lazy",
+    "careless",
+    "unprofessional",
+    "stupid",
+    "everyone knows",
+];
+
+/// What a giver wrote, kept whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Note {
+    pub(super) start: Option<String>,
+    pub(super) stop: Option<String>,
+    pub(super) go_on: Option<String>,
+    pub(super) link: Option<String>,
+}
+
+/// A note without its words.
+#[derive(Clone, Debug)]
+pub(super) struct Given {
+    pub(super) id: i64,
+    /// The form it came from; its words are sealed for it.
+    pub(super) form: String,
+    pub(super) giver: UserId,
+    pub(super) receiver: UserId,
+    pub(super) skill: String,
+    pub(super) given_at: DateTime<Utc>,
+    pub(super) state: State,
+    pub(super) is_edited: bool,
+    /// The receiver deleted their copy.
+    pub(super) is_dropped: bool,
+}
+
+/// How far a note has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// Not opened yet: the giver may still change it.
+    Unread,
+    /// Opened by its receiver.
+    Read,
+    /// The receiver said that it helped.
+    Helped,
+    /// The giver took it back.
+    Withdrawn,
+    /// It could not reach its receiver; its words are gone.
+    Returned,
+}
+
+/// Why something cannot be done. `views.rs` has the sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// None of the three boxes holds anything.
+    NothingWritten,
+    /// A box holds more than it can.
+    TooLong,
+    /// The link is not a web address.
+    NotALink,
+    /// No receiver was picked.
+    NobodyPicked,
+    /// The skill is not one of ours.
+    NoSuchSkill,
+    /// Slack did not tell who the receiver is.
+    Unknown,
+    /// The receiver cannot be given notes.
+    CannotReceive(Standing),
+    /// The giver does not take part.
+    CannotGive(Standing),
+    /// There is no such note, or it is not this person's.
+    NotYours,
+    /// Its receiver has opened it.
+    AlreadyRead,
+    /// It was taken back.
+    AlreadyWithdrawn,
+    /// It could not reach its receiver.
+    AlreadyReturned,
+    /// The receiver deleted their copy.
+    AlreadyDropped,
+}
+
+impl Given {
+    pub(super) fn audience(&self) -> Audience {
+        Audience::of_note(&self.giver, &self.receiver)
+    }
+
+    pub(super) fn is_to_self(&self) -> bool {
+        self.giver == self.receiver
+    }
+}
+
+/// Who may take part.
+pub(super) fn check_giver(standing: Option<Standing>) -> Result<(), Why> {
+    match standing {
+        Some(Standing::Member) => Ok(()),
+        Some(standing) => Err(Why::CannotGive(standing)),
+        None => Err(Why::Unknown),
+    }
+}
+
+/// Who can be given a note.
+pub(super) fn check_receiver(standing: Option<Standing>) -> Result<(), Why> {
+    match standing {
+        Some(Standing::Member) => Ok(()),
+        Some(standing) => Err(Why::CannotReceive(standing)),
+        None => Err(Why::Unknown),
+    }
+}
+
+/// What a note must hold.
+pub(super) fn check_note(note: &Note, skill: &str) -> Result<(), Why> {
+    if !SKILLS.contains(&skill) {
+        return Err(Why::NoSuchSkill);
+    }
+    let boxes = note.boxes();
+    if boxes.iter().all(Option::is_none) {
+        return Err(Why::NothingWritten);
+    }
+    if boxes
+        .iter()
+        .flatten()
+        .any(|text| text.chars().count() > LONGEST_BOX)
+    {
+        return Err(Why::TooLong);
+    }
+    match &note.link {
+        Some(link) if !is_web_address(link) => Err(Why::NotALink),
+        Some(_) | None => Ok(()),
+    }
+}
+
+impl Note {
+    fn boxes(&self) -> [Option<&str>; 3] {
+        [
+            self.start.as_deref(),
+            self.stop.as_deref(),
+            self.go_on.as_deref(),
+        ]
+    }
+
+    /// Heavy words that stand in the note, each once, in the order of our list.
+    pub(super) fn heavy_words(&self) -> Vec<&'static str> {
+        let text = self
+            .boxes()
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("\n")
+            .to_lowercase();
+        HEAVY_WORDS
+            .into_iter()
+            .filter(|word| holds_word(&text, word))
+            .collect()
+    }
+}
+
+/// True if `word` stands in `text` on its own, not inside another word.
+fn holds_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+fn is_web_address(link: &str) -> bool {
+    let rest = link
+        .strip_prefix("https://")
+        .or_else(|| link.strip_prefix("http://"));
+    link.chars().count() <= LONGEST_BOX
+        && rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+}
+
+/// Only its giver may change a note, and only until it is read.
+pub(super) fn check_change(given: Option<Given>, who: &UserId) -> Result<Given, Why> {
+    let given = given
+        .filter(|given| given.giver == *who)
+        .ok_or(Why::NotYours)?;
+    match given.state {
+        State::Unread => Ok(given),
+        State::Read | State::Helped => Err(Why::AlreadyRead),
+        State::Withdrawn => Err(Why::AlreadyWithdrawn),
+        State::Returned => Err(Why::AlreadyReturned),
+    }
+}
+
+/// Only its receiver may open a note, while there is something to open.
+pub(super) fn check_read(given: Option<Given>, who: &UserId) -> Result<Given, Why> {
+    let given = given
+        .filter(|given| given.receiver == *who)
+        .ok_or(Why::NotYours)?;
+    match given.state {
+        State::Withdrawn => Err(Why::AlreadyWithdrawn),
+        State::Returned => Err(Why::AlreadyReturned),
+        State::Unread | State::Read | State::Helped if given.is_dropped => Err(Why::AlreadyDropped),
+        State::Unread | State::Read | State::Helped => Ok(given),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn note(start: &str) -> Note {
+        Note {
+            start: Some(start.to_owned()),
+            ..Note::default()
+        }
+    }
+
+    fn given(state: State) -> Given {
+        Given {
+            id: 1,
+            form: "V1".to_owned(),
+            giver: UserId::new("A"),
+            receiver: UserId::new("B"),
+            skill: SKILLS[0].to_owned(),
+            given_at: DateTime::UNIX_EPOCH,
+            state,
+            is_edited: false,
+            is_dropped: false,
+        }
+    }
+
+    #[test]
+    fn a_note_needs_one_box_a_known_skill_and_a_true_link() {
+        assert_eq!(
+            check_note(&Note::default(), "demo"),
+            Err(Why::NothingWritten)
+        );
+        assert_eq!(check_note(&note("x"), "juggling"), Err(Why::NoSuchSkill));
+        assert_eq!(check_note(&note(&"é".repeat(3000)), "demo"), Ok(()));
+        assert_eq!(
+            check_note(&note(&"é".repeat(3001)), "demo"),
+            Err(Why::TooLong)
+        );
+        for (link, verdict) in [
+            ("https://crm.example/deal/7", Ok(())),
+            ("javascript:alert(1)", Err(Why::NotALink)),
+            ("https://", Err(Why::NotALink)),
+            ("https://a b", Err(Why::NotALink)),
+        ] {
+            assert_eq!(
+                check_note(
+                    &Note {
+                        link: Some(link.to_owned()),
+                        ..note("x")
+                    },
+                    "demo"
+                ),
+                verdict,
+                "{link}"
+            );
+        }
+    }
+
+    #[test]
+    fn heavy_words_are_found_as_words_in_any_case() {
+        assert_eq!(
+            note("You NEVER ask. Always late").heavy_words(),
+            ["always", "never"]
+        );
+        assert!(note("nevertheless, the hallways").heavy_words().is_empty());
+    }
+
+    #[test]
+    fn only_the_giver_changes_and_only_the_receiver_reads() {
+        let (amir, bea, chidi) = (UserId::new("A"), UserId::new("B"), UserId::new("C"));
+        let change = |state, who: &UserId| check_change(Some(given(state)), who).map(|_| ());
+        assert_eq!(change(State::Unread, &amir), Ok(()));
+        assert_eq!(change(State::Read, &amir), Err(Why::AlreadyRead));
+        assert_eq!(change(State::Unread, &bea), Err(Why::NotYours));
+        let read = |state, who: &UserId| check_read(Some(given(state)), who).map(|_| ());
+        assert_eq!(read(State::Unread, &bea), Ok(()));
+        assert_eq!(read(State::Unread, &amir), Err(Why::NotYours));
+        assert_eq!(read(State::Unread, &chidi), Err(Why::NotYours));
+        assert_eq!(read(State::Withdrawn, &bea), Err(Why::AlreadyWithdrawn));
+        assert!(check_read(None, &bea).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_breaks_the_wording_check(text in ".*") {
+            for word in note(&text).heavy_words() {
+                prop_assert!(text.to_lowercase().contains(word));
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What a ritual is. Each lives in a folder of its own (`mod.rs` the road, `rules.rs` decisions, `queries.rs` SQL,
+//! `views.rs` words) and is added in one place, `registry.rs`. Rituals meet only through facts.
+
+pub mod feedback;
+pub mod registry;
+
+use crate::{
+    blocks::{Block, Button, Message},
+    error::Result,
+    fact::Fact,
+    ids::UserId,
+    outbox::Subject,
+    outcome::Outcome,
+    request::Request,
+    store::{Read, Tx},
+};
+
+/// One ritual. All functions are synchronous and call nobody: they read, decide, write and say.
+pub trait Ritual: Sync {
+    /// The prefix of its ids.
+    fn name(&self) -> &'static str;
+
+    /// Its slash commands.
+    fn commands(&self) -> &'static [Command];
+
+    /// The `callback_id`s of its shortcuts.
+    fn shortcuts(&self) -> &'static [&'static str];
+
+    /// The people it must know something of before it can act; it answers in a sentence if Slack does not tell.
+    fn needs(&self, request: &Request) -> Vec<UserId>;
+
+    /// True if the request changes something; false if it only opens a form or says something.
+    fn is_fact(&self, request: &Request) -> bool;
+
+    /// Answers a request that changes nothing.
+    fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome>;
+
+    /// Does what was asked: load, decide, save, say. The same request twice has one effect and the same answer.
+    fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome>;
+
+    /// Hears of something that another part has done in this transaction.
+    fn heard(&self, tx: &Tx<'_>, fact: &Fact) -> Result<()>;
+
+    /// Makes the message for a place; `None` if it lost its point.
+    fn render(
+        &self,
+        read: &Read<'_>,
+        subject: &Subject,
+        reader: &Reader,
+    ) -> Result<Option<Message>>;
+
+    /// The message stands in Slack for the first time.
+    fn delivered(&self, tx: &Tx<'_>, subject: &Subject) -> Result<()>;
+
+    /// Slack refuses the message for good, with this code.
+    fn undelivered(&self, tx: &Tx<'_>, subject: &Subject, code: &str) -> Result<()>;
+
+    /// Its part of a person's Home tab.
+    fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart>;
+
+    /// Its lines in the help.
+    fn help(&self) -> Vec<Block>;
+
+    /// Every view with sample values, by name, for the gallery.
+    fn samples(&self) -> Vec<(&'static str, Sample)>;
+}
+
+/// A slash command.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    /// Without its `/`.
+    pub name: &'static str,
+    /// What it does, in a line of the help.
+    pub does: &'static str,
+}
+
+/// Who a message is rendered for.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// The person whose conversation it is.
+    pub user: UserId,
+    /// It stands there already and is being edited.
+    pub stands: bool,
+}
+
+/// A ritual's part of a Home tab.
+#[derive(Clone, Debug, Default)]
+pub struct HomePart {
+    /// Buttons for the top.
+    pub actions: Vec<Button>,
+    /// What waits for this person, most urgent first; at most 20 blocks.
+    pub needs_you: Vec<Block>,
+    /// The rest; at most 30 blocks.
+    pub section: Vec<Block>,
+}
+
+/// A view in the gallery.
+#[derive(Clone, Debug)]
+pub enum Sample {
+    /// A message.
+    Message(Message),
+    /// A form.
+    Form(crate::blocks::Form),
+    /// Blocks of a Home tab.
+    Home(Vec<Block>),
+}

@@ -1,0 +1,55 @@
+//! The one place where a ritual is added.
+
+use super::{Command, Ritual, feedback::Feedback};
+use crate::{
+    error::Result,
+    request::{Act, Request},
+    store::Tx,
+};
+
+/// Every ritual, in the order in which Home and help show them.
+pub static ALL: &[&dyn Ritual] = &[&Feedback];
+
+/// The ritual with this name.
+pub fn named(name: &str) -> Option<&'static dyn Ritual> {
+    ALL.iter().copied().find(|ritual| ritual.name() == name)
+}
+
+/// All slash commands of all rituals.
+pub fn commands() -> impl Iterator<Item = &'static Command> {
+    ALL.iter().flat_map(|ritual| ritual.commands())
+}
+
+/// The ritual that a request is for, by the prefix of its ids.
+pub fn for_request(request: &Request) -> Option<&'static dyn Ritual> {
+    match &request.act {
+        Act::Command { name, .. } => ALL
+            .iter()
+            .copied()
+            .find(|ritual| ritual.commands().iter().any(|command| command.name == name)),
+        Act::Shortcut { callback, .. } => ALL
+            .iter()
+            .copied()
+            .find(|ritual| ritual.shortcuts().contains(&callback.as_str())),
+        Act::Click { action, .. } => named(prefix(action)),
+        Act::Submit(form) | Act::Close(form) => named(prefix(&form.callback)),
+        Act::OpenedHome | Act::PeopleChanged(_) | Act::Uninstalled => None,
+    }
+}
+
+fn prefix(id: &str) -> &str {
+    id.split_once('.').map_or(id, |(prefix, _)| prefix)
+}
+
+/// Passes on what was told in this transaction, until nobody has anything more to tell.
+pub fn pass_on(tx: &Tx<'_>) -> Result<()> {
+    loop {
+        let facts = tx.take_facts();
+        if facts.is_empty() {
+            return Ok(());
+        }
+        for fact in &facts {
+            ALL.iter().try_for_each(|ritual| ritual.heard(tx, fact))?;
+        }
+    }
+}

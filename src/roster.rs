@@ -1,0 +1,81 @@
+//! Keeps `people` fresh from Slack: everybody at start and nightly, one by one on events. Slack is called outside
+//! of transactions, and a page is kept in one short step, so nobody's press waits for ten thousand profiles.
+
+use crate::{
+    error::Result,
+    fact::Fact,
+    people::{self, Standing},
+    profile::Profile,
+    rituals::registry,
+    slack::{web::Web, web_error::WebError},
+    store::{Lane, Store, Tx},
+};
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+
+/// People per page and per transaction.
+const PAGE: u16 = 200;
+/// Pause after a failure that may pass.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Keeps what Slack says of one person, and tells the rituals if they have left.
+pub(crate) fn keep(tx: &Tx<'_>, profile: &Profile) -> Result<()> {
+    let before = people::keep(tx, profile)?;
+    let has_left = Standing::of(profile) == Standing::Deactivated;
+    if has_left && before.is_some_and(|before| before != Standing::Deactivated) {
+        tx.tell(Fact::PersonLeft(profile.id.clone()));
+    }
+    registry::pass_on(tx)
+}
+
+/// Reads everybody now and whenever `wake` is notified, until `stop`. Ends early with Slack's code if Slack will
+/// never let us read people (a missing scope, a revoked token).
+pub(crate) async fn run(
+    store: Store,
+    web: Web,
+    wake: &Notify,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(), String> {
+    loop {
+        tokio::select! {
+            outcome = refresh(&store, &web) => outcome?,
+            _ = stop.wait_for(|stop| *stop) => return Ok(()),
+        }
+        tokio::select! {
+            () = wake.notified() => {}
+            _ = stop.wait_for(|stop| *stop) => return Ok(()),
+        }
+    }
+}
+
+async fn refresh(store: &Store, web: &Web) -> Result<(), String> {
+    let (mut cursor, mut count) = (None, 0);
+    loop {
+        let (page, next) = match web.people_page(cursor.as_deref(), PAGE).await {
+            Ok(page) => page,
+            Err(WebError::RateLimited { retry_after }) => {
+                tokio::time::sleep(retry_after).await;
+                continue;
+            }
+            Err(WebError::Api { code }) => return Err(code),
+            Err(WebError::NeverSent | WebError::Unclear | WebError::Timeout) => {
+                tracing::warn!("could not read a page of people; trying again");
+                tokio::time::sleep(PAUSE).await;
+                continue;
+            }
+        };
+        count += page.len();
+        let kept = store.transact(Lane::Background, None, move |tx| {
+            page.iter().try_for_each(|person| keep(tx, person))
+        });
+        if let Err(failure) = kept.await {
+            tracing::error!(%failure, "could not keep a page of people");
+        }
+        cursor = next;
+        if cursor.is_none() {
+            tracing::info!(people = count, "read everybody");
+            return Ok(());
+        }
+        tracing::debug!(people = count, "reading people");
+    }
+}

@@ -1,0 +1,183 @@
+//! Starts the parts in order and stops them in order.
+
+use crate::{
+    bot::Bot,
+    clock::Clock,
+    config::Config,
+    courier, roster, scheduler,
+    slack::{
+        health::Health,
+        socket::{self, SocketEnd, SocketOptions},
+        web::Web,
+        web_error::WebError,
+    },
+    store::{self, Creating, Store},
+    vault::Vault,
+};
+use anyhow::{Context, Result, bail};
+use std::{path::Path, sync::Arc, time::Duration};
+use tokio::{
+    sync::{Notify, watch},
+    task::{JoinHandle, JoinSet},
+};
+
+/// Slack must have answered by then, or the start fails: nobody should wonder whether it is running.
+const START_WITHIN: Duration = Duration::from_secs(8);
+
+/// Runs Peerloop until `stop` turns true. `ready` hears the workspace's name once the first socket is open.
+/// Fails with one sentence if it cannot start, or if Slack will not let it go on.
+pub async fn run(
+    config: Config,
+    clock: Clock,
+    stop: watch::Receiver<bool>,
+    ready: impl FnOnce(&str) + Send,
+) -> Result<()> {
+    let _lock = store::lock(&config.database)?;
+    let web = Web::new(&config.api_url, &config.bot_token, &config.app_token)?;
+    let workspace = check_bot(&web).await?;
+    let vault = open_vault(&config.database, &config.key)?;
+    let store = Store::open(&config.database, Creating::IfMissing, vault, clock)?;
+
+    let (halt, halted) = watch::channel(false);
+    let (end, ended) = watch::channel(None);
+    let health = Arc::new(Health::new());
+    let bot = Arc::new(Bot {
+        store: store.clone(),
+        web: web.clone(),
+        end,
+    });
+    let read_people = Arc::new(Notify::new());
+
+    let mut sockets = tokio::spawn(socket::run(
+        web.clone(),
+        bot,
+        SocketOptions::default(),
+        halted.clone(),
+        health.clone(),
+    ));
+    let (halt_courier, courier_halted) = watch::channel(false);
+    let courier = tokio::spawn(courier::run(
+        store.clone(),
+        web.clone(),
+        config.courier,
+        courier_halted,
+    ));
+    let mut background = JoinSet::new();
+    background.spawn({
+        let (store, halted, jobs) = (
+            store.clone(),
+            halted.clone(),
+            scheduler::jobs(read_people.clone()),
+        );
+        async move {
+            scheduler::run(store, jobs, halted).await;
+            Ok(())
+        }
+    });
+    background.spawn({
+        let (store, web) = (store.clone(), web.clone());
+        async move { roster::run(store, web, &read_people, halted).await }
+    });
+
+    let why = live(&mut sockets, &mut background, &health, stop, ended, || {
+        ready(&workspace)
+    })
+    .await;
+
+    // First no more acts, then what they caused, then the file.
+    halt.send_replace(true);
+    if !sockets.is_finished() && sockets.await.is_err() {
+        tracing::error!("the socket loop panicked while stopping");
+    }
+    while background.join_next().await.is_some() {}
+    halt_courier.send_replace(true);
+    if courier.await.is_err() {
+        tracing::error!("the courier panicked");
+    }
+    store.close().await;
+    why
+}
+
+/// Waits for the first reason to end.
+async fn live(
+    sockets: &mut JoinHandle<Result<(), SocketEnd>>,
+    background: &mut JoinSet<Result<(), String>>,
+    health: &Health,
+    mut stop: watch::Receiver<bool>,
+    mut ended: watch::Receiver<Option<&'static str>>,
+    ready: impl FnOnce() + Send,
+) -> Result<()> {
+    let mut ready = Some(ready);
+    loop {
+        tokio::select! {
+            () = health.ready(), if ready.is_some() => if let Some(ready) = ready.take() { ready() },
+            () = tokio::time::sleep(START_WITHIN), if ready.is_some() => {
+                bail!("Slack accepts the tokens but opened no socket within {} s. Is Socket Mode on, and may this machine open WebSocket connections?", START_WITHIN.as_secs());
+            }
+            outcome = &mut *sockets => {
+                return match outcome {
+                    Ok(Ok(())) => Ok(()),
+                    Ok(Err(SocketEnd::Refused { code })) => Err(refused("SLACK_APP_TOKEN", &code)),
+                    Ok(Err(SocketEnd::Broken)) | Err(_) => bail!("The socket loop ended by a fault of its own; see the log."),
+                };
+            }
+            Some(outcome) = background.join_next() => match outcome {
+                Ok(Ok(())) => {}
+                Ok(Err(code)) => return Err(refused("SLACK_BOT_TOKEN", &code)),
+                Err(_) => bail!("A part of Peerloop ended by a fault of its own; see the log."),
+            },
+            _ = stop.wait_for(|stop| *stop) => return Ok(()),
+            Ok(why) = ended.wait_for(Option::is_some) => bail!("{}", why.unwrap_or_default()),
+        }
+    }
+}
+
+/// Asks Slack who we are; the workspace's name.
+async fn check_bot(web: &Web) -> Result<String> {
+    let asked = tokio::time::timeout(START_WITHIN, web.check_bot()).await;
+    match asked {
+        Ok(Ok(identity)) => Ok(identity.team_name),
+        Ok(Err(WebError::Api { code })) => Err(refused("SLACK_BOT_TOKEN", &code)),
+        Ok(Err(WebError::NeverSent)) => {
+            bail!("Slack cannot be reached from this machine. Check its network and SLACK_API_URL.")
+        }
+        Ok(Err(WebError::RateLimited { .. })) => {
+            bail!("Slack asks this app to slow down. Start it again in a minute.")
+        }
+        Ok(Err(WebError::Unclear | WebError::Timeout)) | Err(_) => {
+            bail!(
+                "Slack did not give a clear answer within {} s. Try again in a minute; status.slack.com says whether Slack is well.",
+                START_WITHIN.as_secs()
+            )
+        }
+    }
+}
+
+fn refused(token: &str, code: &str) -> anyhow::Error {
+    let advice = match code {
+        "missing_scope" => {
+            "The app lacks a scope: compare it with `peerloop manifest`, change it and install it again."
+        }
+        "token_revoked" | "account_inactive" | "app_uninstalled" => {
+            "The app was removed from the workspace: install it again and use the new token."
+        }
+        "not_allowed_token_type" => {
+            "The two tokens may be swapped: xapp- is SLACK_APP_TOKEN, xoxb- is SLACK_BOT_TOKEN."
+        }
+        "link_disabled" => {
+            "Socket Mode is switched off for the app: switch it on under Socket Mode on the app's page."
+        }
+        _ => "Copy it again from the app's page.",
+    };
+    anyhow::anyhow!("Slack refuses {token} ({code}). {advice}")
+}
+
+/// A new database gets a new key; an old one needs the key that it has.
+fn open_vault(database: &Path, key: &Path) -> Result<Vault> {
+    if database.exists() || key.exists() {
+        return Vault::open(key);
+    }
+    let vault = Vault::create(key).context("a new database needs a new key")?;
+    tracing::info!(key = %key.display(), "made a new key file. Keep it safe and out of the database's backups: without it nothing people wrote can be opened");
+    Ok(vault)
+}

@@ -1,0 +1,191 @@
+//! One SQLite file: one writer, a few readers. A transaction is a closure; it commits as a whole or not at all,
+//! and what `transact` answers is on disk (WAL, `synchronous=FULL`). Nothing here knows what is stored or why.
+
+mod open;
+mod readers;
+mod seen;
+mod upgrade;
+mod writer;
+
+pub use open::{Creating, lock};
+pub use upgrade::SCHEMA_VERSION;
+
+use crate::{clock::Clock, error::Result, vault::Vault};
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+use std::{
+    cell::{Cell, RefCell},
+    ops::Deref,
+    path::Path,
+    sync::Arc,
+    time::Instant,
+};
+use tokio::sync::{Notify, oneshot};
+
+use crate::fact::Fact;
+
+/// Who is waiting for a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// A person who has just pressed something.
+    Person,
+    /// The courier, the scheduler, the roster: at most 200 rows or 20 ms a step.
+    Background,
+}
+
+/// What sleeps until something was committed.
+#[derive(Debug, Default)]
+pub struct Wakes {
+    /// An outbox row became ready.
+    pub courier: Notify,
+}
+
+/// The open database. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    writer: Arc<writer::Writer>,
+    readers: Arc<readers::Readers>,
+    wakes: Arc<Wakes>,
+    clock: Clock,
+}
+
+/// A consistent look at the database at one instant.
+pub struct Read<'c> {
+    connection: &'c Connection,
+    vault: &'c Vault,
+    /// Frozen when the look began.
+    pub now: DateTime<Utc>,
+}
+
+/// A transaction: everything done through it is kept together, or nothing is. `tx.now` is frozen.
+pub struct Tx<'c> {
+    read: Read<'c>,
+    facts: RefCell<Vec<Fact>>,
+    wake_courier: Cell<bool>,
+}
+
+impl Read<'_> {
+    /// For `queries.rs` files only.
+    pub fn connection(&self) -> &Connection {
+        self.connection
+    }
+
+    /// Seals and opens what people wrote.
+    pub fn vault(&self) -> &Vault {
+        self.vault
+    }
+}
+
+impl<'c> Deref for Tx<'c> {
+    type Target = Read<'c>;
+
+    fn deref(&self) -> &Read<'c> {
+        &self.read
+    }
+}
+
+impl<'c> Tx<'c> {
+    fn new(connection: &'c Connection, vault: &'c Vault, now: DateTime<Utc>) -> Self {
+        Self {
+            read: Read {
+                connection,
+                vault,
+                now,
+            },
+            facts: RefCell::default(),
+            wake_courier: Cell::new(false),
+        }
+    }
+
+    /// Tells the other rituals, in this same transaction.
+    pub fn tell(&self, fact: Fact) {
+        self.facts.borrow_mut().push(fact);
+    }
+
+    /// What was told since this was last asked; the spine passes it on.
+    pub fn take_facts(&self) -> Vec<Fact> {
+        self.facts.take()
+    }
+
+    /// The only source of chance inside a transaction: 128 bits nobody can guess, as 32 hexadecimal digits.
+    pub fn random(&self) -> Result<String> {
+        let mut bytes = [0_u8; 16];
+        getrandom::fill(&mut bytes)
+            .map_err(|error| anyhow::anyhow!("no randomness from the system: {error}"))?;
+        Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
+    }
+
+    /// Wakes the courier once this is committed.
+    pub fn wake_courier(&self) {
+        self.wake_courier.set(true);
+    }
+}
+
+impl Store {
+    /// Opens the database with everything checked, makes or upgrades the schema, and starts the writer.
+    /// Fails with one clear sentence.
+    pub fn open(
+        path: &Path,
+        creating: Creating,
+        vault: Vault,
+        clock: Clock,
+    ) -> anyhow::Result<Self> {
+        let vault = Arc::new(vault);
+        let mut connection = open::for_writing(path, creating)?;
+        upgrade::upgrade(&mut connection, &vault, clock.now())?;
+        let wakes = Arc::new(Wakes::default());
+        let readers = readers::Readers::open(path, vault.clone(), clock.clone())?;
+        let writer = writer::Writer::start(connection, vault, clock.clone(), wakes.clone())?;
+        Ok(Self {
+            writer: Arc::new(writer),
+            readers: Arc::new(readers),
+            wakes,
+            clock,
+        })
+    }
+
+    /// Runs `job` in a transaction of its own and answers when it is on disk. If it is not begun by `begin_by`
+    /// it is dropped ([`Failure::Late`](crate::error::Failure::Late)). A panic in it is an error for it alone.
+    pub async fn transact<T: Send + 'static>(
+        &self,
+        lane: Lane,
+        begin_by: Option<Instant>,
+        job: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (tell, told) = oneshot::channel();
+        self.writer.submit(lane, begin_by, job, tell)?;
+        told.await.context("the database writer has stopped")?
+    }
+
+    /// Looks something up on a reader; never waits for a writer.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Read<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let readers = self.readers.clone();
+        tokio::task::spawn_blocking(move || readers.read(look))
+            .await
+            .context("a look at the database panicked")?
+    }
+
+    /// What sleeps until something was committed.
+    pub fn wakes(&self) -> &Wakes {
+        &self.wakes
+    }
+
+    /// The clock that transactions are stamped with.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Finishes what is queued, commits it and closes the writer. Later transactions fail.
+    pub async fn close(&self) {
+        let writer = self.writer.clone();
+        // A panic while closing has already been logged by the writer's own thread.
+        let _ = tokio::task::spawn_blocking(move || writer.stop()).await;
+    }
+}
+
+#[cfg(test)]
+mod tests;

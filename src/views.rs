@@ -1,0 +1,144 @@
+//! The words of the house itself: help, Home's frame, and what is said when something cannot be done.
+//! Pure: values in, messages and forms out. Each ritual has its own `views.rs`.
+
+use crate::{
+    blocks::{Block, Button, Form, Message, Part, buttons, divider, heading, line, note, sentence},
+    error::Refusal,
+};
+
+/// `/peerloop help`: one line per command, then what the ritual says of itself.
+pub(crate) fn help(rituals: Vec<Vec<Block>>) -> Message {
+    let mut blocks = vec![sentence(
+        "Peerloop passes peer feedback between teammates. What you write is shown only to the person it is for.",
+    )];
+    for ritual in rituals {
+        blocks.push(divider());
+        blocks.extend(ritual);
+    }
+    blocks.push(divider());
+    blocks.push(line(vec![
+        Part::Bold("/peerloop <word>".to_owned()),
+        Part::Text(
+            " does the same as the command of that name, should another app have taken it."
+                .to_owned(),
+        ),
+    ]));
+    blocks.push(note("Who sees this answer: only you."));
+    Message {
+        summary: "How Peerloop works".to_owned(),
+        blocks,
+    }
+}
+
+/// The first word after `/peerloop` is not ours.
+pub(crate) fn no_such_command(known: &[&str]) -> Message {
+    let known: Vec<String> = known
+        .iter()
+        .map(|name| format!("/peerloop {name}"))
+        .collect();
+    say(format!(
+        "I don't know that word. Try /peerloop help, or {}.",
+        known.join(", ")
+    ))
+}
+
+/// A button, form or shortcut that this version does not have.
+pub(crate) fn outdated() -> Refusal {
+    Refusal {
+        message:
+            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
+                .to_owned(),
+        field: None,
+    }
+}
+
+/// We broke; `reference` is in the log beside the reason.
+pub(crate) fn broken(reference: &str) -> Refusal {
+    Refusal {
+        message: format!(
+            "Something went wrong on Peerloop's side and nothing was changed. What you typed is still in the form. Please try once more; if it stays, give your operator this reference: {reference}."
+        ),
+        field: None,
+    }
+}
+
+/// A sentence as a message that only one person sees.
+pub(crate) fn whisper(refusal: &Refusal) -> Message {
+    say(refusal.message.clone())
+}
+
+/// A sentence as a small form, on top of what the person was looking at.
+pub(crate) fn aside(refusal: &Refusal) -> Form {
+    small_form(&say(refusal.message.clone()))
+}
+
+/// A message where Slack only allows a form.
+pub(crate) fn small_form(message: &Message) -> Form {
+    Form {
+        callback: "desk.aside",
+        item: String::new(),
+        title: "Peerloop",
+        submit: None,
+        close: "Close",
+        blocks: message.blocks.clone(),
+        again: None,
+    }
+}
+
+/// Slack did not open a form in time; the button asks for it again.
+pub(crate) fn open_again(action: &'static str, value: &str) -> Message {
+    Message {
+        summary: "Slack was too slow to open the form.".to_owned(),
+        blocks: vec![
+            sentence("Slack was too slow to open the form. Nothing is lost."),
+            buttons(vec![Button::main(action, "Open the form", value)]),
+        ],
+    }
+}
+
+/// Slack showed an error for a submit that was kept after all.
+pub(crate) fn kept() -> Message {
+    let mut message = say("Slack showed you an error just now, but what you sent was kept. You need not send it again.".to_owned());
+    message.blocks.push(note("Who sees this: only you."));
+    message
+}
+
+/// A Home tab's blocks.
+pub(crate) fn home(
+    actions: Vec<Button>,
+    needs_you: Vec<Block>,
+    sections: Vec<Vec<Block>>,
+) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if !actions.is_empty() {
+        blocks.push(buttons(actions));
+    }
+    blocks.push(heading("Needs you now"));
+    if needs_you.is_empty() {
+        blocks.push(sentence("Nothing waits for you."));
+    }
+    blocks.extend(needs_you);
+    for section in sections {
+        blocks.push(divider());
+        blocks.extend(section);
+    }
+    blocks.push(divider());
+    blocks.push(note(
+        "Type /peerloop help in any channel to see all that Peerloop can do.",
+    ));
+    blocks
+}
+
+/// The Home tab of somebody who does not take part.
+pub(crate) fn home_for_others() -> Vec<Block> {
+    vec![sentence(
+        "Peerloop is for the members of this workspace; guests and people from other companies don't take part.",
+    )]
+}
+
+fn say(text: String) -> Message {
+    Message {
+        blocks: vec![sentence(&text)],
+        summary: text,
+    }
+}
