@@ -23,7 +23,7 @@ use crate::{
     views,
 };
 use serde_json::json;
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, time::Instant};
 
 /// A job not begun by then is dropped, unacked: the person sees Slack's error and keeps the form.
@@ -45,29 +45,23 @@ enum Step {
 }
 
 impl Handle for Bot {
-    fn handle(
-        self: Arc<Self>,
-        envelope: Envelope,
-        arrived: Instant,
-    ) -> impl Future<Output = Answer> + Send {
-        async move {
-            match receive(&envelope) {
-                Received::Request(request, exits) => {
-                    tracing::debug!(envelope = envelope.id, act = request.act.kind(), "received");
-                    self.take(request, exits, arrived).await
-                }
-                Received::Ignore(reason) => {
-                    tracing::debug!(envelope = envelope.id, reason, "ignored");
-                    Answer::Ack
-                }
-                Received::Unreadable(reason) => {
-                    tracing::warn!(
-                        envelope = envelope.id,
-                        reason,
-                        "could not read an act; not acked"
-                    );
-                    Answer::NoAck
-                }
+    async fn handle(self: Arc<Self>, envelope: Envelope, arrived: Instant) -> Answer {
+        match receive(&envelope) {
+            Received::Request(request, exits) => {
+                tracing::debug!(envelope = envelope.id, act = request.act.kind(), "received");
+                self.take(request, exits, arrived).await
+            }
+            Received::Ignore(reason) => {
+                tracing::debug!(envelope = envelope.id, reason, "ignored");
+                Answer::Ack
+            }
+            Received::Unreadable(reason) => {
+                tracing::warn!(
+                    envelope = envelope.id,
+                    reason,
+                    "could not read an act; not acked"
+                );
+                Answer::NoAck
             }
         }
     }

@@ -61,6 +61,9 @@ pub const SETTINGS: [Setting; 8] = [
     },
 ];
 
+/// Where settings come from: the environment, or a demo's and a test's own.
+pub type Lookup<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
 /// The settings of `peerloop run`.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -80,7 +83,7 @@ pub struct Config {
 
 impl Config {
     /// Reads the settings through `lookup` (the environment). Fails with one sentence that names the variable.
-    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self> {
+    pub fn read(lookup: &Lookup<'_>) -> Result<Self> {
         let get = |env: &str| lookup(env).filter(|value| !value.trim().is_empty());
         let token = |env: &str, prefix: &str, from: &str| {
             let token = get(env).with_context(|| format!("{env} is not set. {from}"))?;
@@ -146,7 +149,7 @@ mod tests {
 
     #[test]
     fn tokens_are_enough_and_are_never_printed() {
-        let config = Config::read(with(&GOOD)).unwrap();
+        let config = Config::read(&with(&GOOD)).unwrap();
         assert_eq!(config.app_token.expose(), "xapp-1");
         assert_eq!(config.database, PathBuf::from("peerloop.db"));
         assert_eq!(config.key, PathBuf::from("peerloop.key"));
@@ -160,7 +163,7 @@ mod tests {
     #[test]
     fn the_key_lies_beside_the_database() {
         let config =
-            Config::read(with(&[GOOD[0], GOOD[1], ("PEERLOOP_DB", "/data/a.db")])).unwrap();
+            Config::read(&with(&[GOOD[0], GOOD[1], ("PEERLOOP_DB", "/data/a.db")])).unwrap();
         assert_eq!(config.key, PathBuf::from("/data/peerloop.key"));
     }
 
@@ -174,7 +177,7 @@ mod tests {
             ("PEERLOOP_GRACE_SECONDS", "0"),
             ("PEERLOOP_GRACE_SECONDS", "soon"),
         ] {
-            let error = Config::read(with(&[GOOD[0], GOOD[1], (env, value)]))
+            let error = Config::read(&with(&[GOOD[0], GOOD[1], (env, value)]))
                 .unwrap_err()
                 .to_string();
             assert!(error.contains(env), "{error}");

@@ -234,6 +234,7 @@ impl Round {
                 settle(tx, &parcel, &outcome)
             })
             .await;
+        self.store.wakes().settled.notify_waiters();
         if let Err(failure) = settled {
             // The row stays *sending*; the next start finds it and looks it up.
             tracing::error!(%subject, %failure, "could not note how a delivery went");

@@ -34,7 +34,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match start(Arguments::parse().command) {
+    match start(&Arguments::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Nobody is left to tell if this fails.
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn start(command: Command) -> anyhow::Result<()> {
+fn start(command: &Command) -> anyhow::Result<()> {
     let runtime = || {
         tokio::runtime::Builder::new_multi_thread()
             .enable_all()
@@ -53,10 +53,10 @@ fn start(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Run => {
             start_log("info");
-            let config = Config::read(|env| std::env::var(env).ok())?;
+            let config = Config::read(&|env| std::env::var(env).ok())?;
             runtime()?.block_on(async {
-                let ready = |workspace: &str| {
-                    tracing::info!(workspace, "Peerloop is ready");
+                let ready = |running: peerloop::Running| {
+                    tracing::info!(workspace = running.workspace, "Peerloop is ready");
                 };
                 peerloop::run(config, Clock::System, stop_on_signal()?, ready).await
             })
@@ -64,7 +64,7 @@ fn start(command: Command) -> anyhow::Result<()> {
         #[cfg(feature = "demo")]
         Command::Demo { port } => {
             start_log("warn");
-            runtime()?.block_on(async { peerloop::demo::demo(port, stop_on_signal()?).await })
+            runtime()?.block_on(async { peerloop::demo::demo(*port, stop_on_signal()?).await })
         }
         Command::Manifest => Ok(write!(std::io::stdout(), "{}", peerloop::MANIFEST)?),
     }

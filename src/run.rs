@@ -4,7 +4,7 @@ use crate::{
     bot::Bot,
     clock::Clock,
     config::Config,
-    courier, roster, scheduler,
+    courier, outbox, roster, scheduler,
     slack::{
         health::Health,
         socket::{self, SocketEnd, SocketOptions},
@@ -24,13 +24,40 @@ use tokio::{
 /// Slack must have answered by then, or the start fails: nobody should wonder whether it is running.
 const START_WITHIN: Duration = Duration::from_secs(8);
 
-/// Runs Peerloop until `stop` turns true. `ready` hears the workspace's name once the first socket is open.
+/// A Peerloop that is up.
+#[derive(Clone)]
+pub struct Running {
+    /// The workspace's name.
+    pub workspace: String,
+    store: Store,
+}
+
+impl Running {
+    /// Returns once Slack has been told everything that was to be told by now.
+    pub async fn all_told(&self) -> Result<()> {
+        loop {
+            // Ask for the signal before looking, so that a row settled in between is not missed.
+            let settled = self.store.wakes().settled.notified();
+            if self.store.read(outbox::is_empty).await? {
+                return Ok(());
+            }
+            settled.await;
+        }
+    }
+
+    /// How many messages Slack refused for good.
+    pub async fn dead_letters(&self) -> Result<i64> {
+        Ok(self.store.read(outbox::dead).await?)
+    }
+}
+
+/// Runs Peerloop until `stop` turns true. `ready` is called once the first socket is open.
 /// Fails with one sentence if it cannot start, or if Slack will not let it go on.
 pub async fn run(
     config: Config,
     clock: Clock,
     stop: watch::Receiver<bool>,
-    ready: impl FnOnce(&str) + Send,
+    ready: impl FnOnce(Running) + Send,
 ) -> Result<()> {
     let _lock = store::lock(&config.database)?;
     let web = Web::new(&config.api_url, &config.bot_token, &config.app_token)?;
@@ -80,7 +107,10 @@ pub async fn run(
     });
 
     let why = live(&mut sockets, &mut background, &health, stop, ended, || {
-        ready(&workspace)
+        ready(Running {
+            workspace,
+            store: store.clone(),
+        });
     })
     .await;
 

@@ -11,6 +11,7 @@ pub use text::{escape, tidy_name, when};
 
 use serde_json::Value;
 use slack_morphism::prelude::*;
+use std::fmt::Display;
 
 /// One block of a message, a form or a Home tab.
 #[derive(Clone, Debug)]
@@ -88,7 +89,7 @@ pub enum Weight {
 
 impl Button {
     /// One of several.
-    pub fn plain(action: &'static str, label: &'static str, value: impl ToString) -> Self {
+    pub fn plain(action: &'static str, label: &'static str, value: impl Display) -> Self {
         Self {
             action,
             label,
@@ -98,7 +99,7 @@ impl Button {
     }
 
     /// The one that most people want.
-    pub fn main(action: &'static str, label: &'static str, value: impl ToString) -> Self {
+    pub fn main(action: &'static str, label: &'static str, value: impl Display) -> Self {
         Self {
             weight: Weight::Main,
             ..Self::plain(action, label, value)

@@ -39,6 +39,8 @@ pub enum Lane {
 pub struct Wakes {
     /// An outbox row became ready.
     pub courier: Notify,
+    /// The courier has settled a row.
+    pub settled: Notify,
 }
 
 /// The open database. Cheap to clone.

@@ -28,10 +28,12 @@ const LONGEST_QUEUE: usize = 1024;
 /// Says how the job went, once its fate is known: true if the commit is on disk.
 type Settle = Box<dyn FnOnce(bool) + Send>;
 
+/// Runs inside the savepoint, or hears why there is none; says whether to keep what it did.
+type Run = Box<dyn FnOnce(Result<&Tx<'_>>) -> (bool, Settle) + Send>;
+
 struct Job {
     begin_by: Option<Instant>,
-    /// Runs inside the savepoint; says whether to keep what it did.
-    run: Box<dyn FnOnce(std::result::Result<&Tx<'_>, Failure>) -> (bool, Settle) + Send>,
+    run: Run,
 }
 
 #[derive(Default)]

@@ -4,6 +4,7 @@
 //! something about discovery." **Read** opens the words in a form; **This helped** tells Amir. Until Bea reads it,
 //! Amir can **Edit** or **Withdraw**. No SQL and no words of ours stand here.
 
+mod intent;
 mod queries;
 mod rules;
 mod samples;
@@ -18,48 +19,15 @@ use crate::{
     outbox::{self, Lane, Place, Subject},
     outcome::Outcome,
     people::{self, Person},
-    request::{Act, Fields, FormState, Request},
+    request::{Fields, FormState, Place as Acted, Request},
     store::{Read, Tx},
 };
-use rules::{Given, Note, Why};
-use views::{action, field};
+use intent::Intent;
+use rules::{Given, Note, State, Why};
+use views::field;
 
 /// The ritual.
 pub struct Feedback;
-
-/// What somebody wants.
-enum Intent {
-    Help,
-    Give {
-        to: Option<UserId>,
-        handle: Option<String>,
-        text: Option<String>,
-    },
-    OpenEdit {
-        id: i64,
-    },
-    Send {
-        form: FormState,
-    },
-    Save {
-        id: i64,
-        form: FormState,
-    },
-    Read {
-        id: i64,
-    },
-    Helped {
-        id: i64,
-    },
-    Withdraw {
-        id: i64,
-        in_form: bool,
-    },
-    Drop {
-        id: i64,
-    },
-    Nothing,
-}
 
 /// Messages by subject.
 const ARRIVED: &str = "feedback.arrived";
@@ -69,81 +37,6 @@ const LEFT: &str = "feedback.left";
 
 /// Rows of each list on Home.
 const HOME_ROWS: u32 = 8;
-
-impl Intent {
-    fn parse(request: &Request) -> Option<Self> {
-        match &request.act {
-            Act::Command { text, mentions, .. } => Some(Self::of_command(text, mentions)),
-            Act::Shortcut { author, .. } => Some(Self::Give {
-                to: author.clone(),
-                handle: None,
-                text: None,
-            }),
-            Act::Click {
-                action,
-                value,
-                form,
-            } => Self::of_click(action, value, form.is_some()),
-            Act::Submit(form) => match form.callback.as_str() {
-                action::GIVE => Some(Self::Send { form: form.clone() }),
-                action::EDIT => form.item.parse().ok().map(|id| Self::Save {
-                    id,
-                    form: form.clone(),
-                }),
-                _ => None,
-            },
-            Act::Close(_) => Some(Self::Nothing),
-            Act::OpenedHome | Act::PeopleChanged(_) | Act::Uninstalled => None,
-        }
-    }
-
-    fn of_command(text: &str, mentions: &[UserId]) -> Self {
-        let text = text.trim();
-        if text.eq_ignore_ascii_case("help") {
-            return Self::Help;
-        }
-        let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-        let to = mentions.first().cloned();
-        let handle = if to.is_none() {
-            first.strip_prefix('@').map(str::to_owned)
-        } else {
-            None
-        };
-        // What was typed behind the name is kept: it stands in the first box.
-        let words = if to.is_some() || handle.is_some() {
-            rest
-        } else {
-            text
-        };
-        Self::Give {
-            to,
-            handle,
-            text: Some(words.trim().to_owned()).filter(|words| !words.is_empty()),
-        }
-    }
-
-    fn of_click(action: &str, value: &str, in_form: bool) -> Option<Self> {
-        let id = value.parse().ok();
-        match action {
-            action::GIVE => {
-                let to = Some(value)
-                    .filter(|value| !value.is_empty())
-                    .map(UserId::new);
-                Some(Self::Give {
-                    to,
-                    handle: None,
-                    text: None,
-                })
-            }
-            action::READ => Some(Self::Read { id: id? }),
-            action::HELPED => Some(Self::Helped { id: id? }),
-            action::EDIT => Some(Self::OpenEdit { id: id? }),
-            action::WITHDRAW => Some(Self::Withdraw { id: id?, in_form }),
-            action::DROP => Some(Self::Drop { id: id? }),
-            _ => None,
-        }
-    }
-}
 
 impl Ritual for Feedback {
     fn name(&self) -> &'static str {
@@ -194,7 +87,7 @@ impl Ritual for Feedback {
             Some(Intent::Give { to, handle, text }) => open_give(read, request, to, handle, text),
             Some(Intent::OpenEdit { id }) => open_edit(read, request, id),
             Some(Intent::Nothing) => Ok(Outcome::Done),
-            Some(_) | None => Err(not_ours(request)),
+            Some(_) | None => Err(not_ours()),
         }
     }
 
@@ -207,7 +100,7 @@ impl Ritual for Feedback {
             Some(Intent::Helped { id }) => helped(tx, who, id),
             Some(Intent::Withdraw { id, in_form }) => withdraw(tx, who, id, in_form),
             Some(Intent::Drop { id }) => drop_copy(tx, who, id),
-            Some(_) | None => Err(not_ours(request)),
+            Some(_) | None => Err(not_ours()),
         }
     }
 
@@ -236,11 +129,14 @@ impl Ritual for Feedback {
         let who_sees = names.who_sees(&given, &reader.user);
         Ok(match subject.what() {
             ARRIVED => match given.state {
-                rules::State::Withdrawn => reader.stands.then(|| views::withdrawn(&names.giver)),
-                rules::State::Returned => None,
-                rules::State::Unread | rules::State::Read | rules::State::Helped => Some(
-                    views::arrived(&given, &names.receiver, &names.giver, &who_sees),
-                ),
+                State::Withdrawn => reader.stands.then(|| views::withdrawn(&names.giver)),
+                State::Returned => None,
+                State::Unread | State::Read | State::Helped => Some(views::arrived(
+                    &given,
+                    &names.receiver,
+                    &names.giver,
+                    &who_sees,
+                )),
             },
             HELPED => Some(views::helped(
                 &given,
@@ -248,7 +144,7 @@ impl Ritual for Feedback {
                 &names.receiver,
                 &who_sees,
             )),
-            UNDELIVERED => (given.state == rules::State::Unread)
+            UNDELIVERED => (given.state == State::Unread)
                 .then(|| views::undelivered(&given, &names.receiver, &who_sees)),
             _ => None,
         })
@@ -351,8 +247,10 @@ fn open_edit(read: &Read<'_>, request: &Request, id: i64) -> Result<Outcome> {
         &names.who_sees(&given, &request.who),
     );
     Ok(match request.place {
-        crate::request::Place::Form => Outcome::Replace(form),
-        _ => Outcome::Open(form),
+        Acted::Form => Outcome::Replace(form),
+        Acted::Conversation(_) | Acted::Message { .. } | Acted::Home | Acted::Nowhere => {
+            Outcome::Open(form)
+        }
     })
 }
 
@@ -386,8 +284,8 @@ fn save(tx: &Tx<'_>, who: &UserId, id: i64, form: &FormState) -> Result<Outcome>
         return Err(refuse(Why::NotYours, "").into());
     }
     let (note, skill) = written(&form.fields)?;
-    let is_same = given.state != rules::State::Withdrawn
-        && given.state != rules::State::Returned
+    let is_same = given.state != State::Withdrawn
+        && given.state != State::Returned
         && !given.is_dropped
         && given.skill == skill
         && words(tx, &given, who)? == note;
@@ -410,7 +308,7 @@ fn read_note(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
 
 fn helped(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     let given = to_read(tx, id, who)?;
-    if given.is_to_self() || given.state == rules::State::Unread {
+    if given.is_to_self() || given.state == State::Unread {
         return Err(refuse(Why::NotYours, "").into());
     }
     queries::mark_helped(tx, id)?;
@@ -425,7 +323,7 @@ fn withdraw(tx: &Tx<'_>, who: &UserId, id: i64, in_form: bool) -> Result<Outcome
         .ok_or_else(|| refuse(Why::NotYours, ""))?;
     let names = Names::of(tx, &found)?;
     // Pressed twice: the same answer.
-    if found.state != rules::State::Withdrawn {
+    if found.state != State::Withdrawn {
         let given = to_change(tx, id, who)?;
         queries::mark_withdrawn(tx, id)?;
         outbox::refresh(tx, &Subject::new(ARRIVED, id))?;
@@ -447,7 +345,7 @@ fn drop_copy(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     let found = found.ok_or_else(|| refuse(Why::NotYours, ""))?;
     if !found.is_dropped {
         let given = to_read(tx, id, who)?;
-        if given.state == rules::State::Unread {
+        if given.state == State::Unread {
             return Err(refuse(Why::NotYours, "").into());
         }
         queries::mark_dropped(tx, id)?;
@@ -566,12 +464,9 @@ fn refuse(why: Why, name: &str) -> Refusal {
     views::refusal(why, name)
 }
 
-fn not_ours(request: &Request) -> Failure {
-    anyhow::anyhow!(
-        "feedback was handed a request that is not its own: {}",
-        request.act.kind()
-    )
-    .into()
+/// A button or form that this version does not have.
+fn not_ours() -> Failure {
+    refuse(Why::NotKnown, "").into()
 }
 
 /// The two people of a note, by name.

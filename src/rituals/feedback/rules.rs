@@ -39,6 +39,10 @@ pub(super) struct Note {
 
 /// A note without its words.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "times end in _at, and it was given"
+)]
 pub(super) struct Given {
     pub(super) id: i64,
     /// The form it came from; its words are sealed for it.
@@ -97,6 +101,8 @@ pub(super) enum Why {
     AlreadyReturned,
     /// The receiver deleted their copy.
     AlreadyDropped,
+    /// A button or form of another version.
+    NotKnown,
 }
 
 impl Given {

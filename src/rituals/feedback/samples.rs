@@ -4,128 +4,126 @@ use super::{
     rules::{Given, Note, State, Why},
     views,
 };
-use crate::{ids::UserId, people::Standing, rituals::Sample};
+use crate::{
+    blocks::{Block, Form, Message},
+    ids::UserId,
+    people::Standing,
+    rituals::Sample,
+};
 use chrono::DateTime;
 
 const AWKWARD: &str = "<!channel> *bold* <@U123> & \u{202E}right to left\u{202C} zero\u{200B}width 😀 '; DROP TABLE feedback; -- {\"a\":1}";
 
+const SEES_BEA: &str = "Who sees this: you and Bea.";
+const SEES_AMIR: &str = "Who sees this: you and Amir.";
+const SEES_YOU: &str = "Who sees this: only you.";
+
 pub(super) fn all() -> Vec<(&'static str, Sample)> {
-    let unread = given(State::Unread);
+    let forms = forms()
+        .into_iter()
+        .map(|(name, form)| (name, Sample::Form(form)));
+    let messages = messages()
+        .into_iter()
+        .map(|(name, message)| (name, Sample::Message(message)));
+    let homes = homes()
+        .into_iter()
+        .map(|(name, blocks)| (name, Sample::Home(blocks)));
+    forms.chain(messages).chain(homes).collect()
+}
+
+fn forms() -> Vec<(&'static str, Form)> {
     let long = Note {
         start: Some("x".repeat(3000)),
         stop: Some(AWKWARD.to_owned()),
         go_on: Some("Keep asking who else decides.".to_owned()),
         link: Some("https://crm.example/deals/7".to_owned()),
     };
-    let own = Given {
-        receiver: UserId::new("U0AMIR"),
-        ..given(State::Unread)
-    };
-    let sees = "Who sees this: you and Bea.";
-    let named = |state| (given(state), "Bea".to_owned());
+    let (unread, own) = (given(State::Unread), own());
+    let bea = UserId::new("U0BEA");
     vec![
-        ("give_empty", Sample::Form(views::give(None, None, None))),
+        ("give_empty", views::give(None, None, None)),
         (
             "give_to_somebody",
-            Sample::Form(views::give(
-                Some(&UserId::new("U0BEA")),
+            views::give(
+                Some(&bea),
                 Some("demo".to_owned()),
                 Some(AWKWARD.to_owned()),
-            )),
+            ),
         ),
-        (
-            "edit",
-            Sample::Form(views::edit(&unread, "Bea", long.clone(), sees)),
-        ),
-        ("sent", Sample::Form(views::sent(&unread, "Bea", &[], sees))),
+        ("edit", views::edit(&unread, "Bea", long.clone(), SEES_BEA)),
+        ("sent", views::sent(&unread, "Bea", &[], SEES_BEA)),
         (
             "sent_with_a_hint",
-            Sample::Form(views::sent(&unread, "Bea", &["always", "never"], sees)),
+            views::sent(&unread, "Bea", &["always", "never"], SEES_BEA),
         ),
-        (
-            "sent_to_self",
-            Sample::Form(views::sent(&own, "Amir", &[], "Who sees this: only you.")),
-        ),
-        ("taken_back", Sample::Form(views::taken_back("Bea", false))),
+        ("sent_to_self", views::sent(&own, "Amir", &[], SEES_YOU)),
+        ("taken_back", views::taken_back("Bea", false)),
         (
             "reading",
-            Sample::Form(views::reading(
-                &given(State::Read),
-                "Amir",
-                &long,
-                "Who sees this: you and Amir.",
-            )),
+            views::reading(&given(State::Read), "Amir", &long, SEES_AMIR),
         ),
         (
             "reading_helped",
-            Sample::Form(views::reading(
-                &given(State::Helped),
-                "Amir",
-                &long,
-                "Who sees this: you and Amir.",
-            )),
+            views::reading(&given(State::Helped), "Amir", &long, SEES_AMIR),
         ),
-        (
-            "reading_own",
-            Sample::Form(views::reading(
-                &own,
-                "Amir",
-                &long,
-                "Who sees this: only you.",
-            )),
-        ),
-        ("dropped", Sample::Form(views::dropped())),
-        (
-            "arrived",
-            Sample::Message(views::arrived(
-                &unread,
-                "Bea",
-                "Amir",
-                "Who sees this: you and Amir.",
-            )),
-        ),
-        (
-            "arrived_dropped",
-            Sample::Message(views::arrived(
-                &Given {
-                    is_dropped: true,
-                    ..given(State::Read)
-                },
-                "Bea",
-                "Amir",
-                "",
-            )),
-        ),
-        ("withdrawn", Sample::Message(views::withdrawn("Amir"))),
-        (
-            "helped",
-            Sample::Message(views::helped(&given(State::Helped), "Amir", "Bea", sees)),
-        ),
-        (
-            "undelivered",
-            Sample::Message(views::undelivered(&unread, "Bea", sees)),
-        ),
-        ("left", Sample::Message(views::left("Bea"))),
-        ("help", Sample::Message(views::help_message())),
-        ("home_empty", Sample::Home(views::home(&[], &[], &[]))),
-        (
-            "home_full",
-            Sample::Home(views::home(
-                &vec![named(State::Unread); super::HOME_ROWS as usize],
-                &vec![named(State::Read); super::HOME_ROWS as usize],
-                &vec![own; super::HOME_ROWS as usize],
-            )),
-        ),
-        (
-            "waiting",
-            Sample::Home(vec![views::waiting(&unread, "Amir")]),
-        ),
-        ("refused", Sample::Form(refused())),
+        ("reading_own", views::reading(&own, "Amir", &long, SEES_YOU)),
+        ("dropped", views::dropped()),
+        ("refused", refused()),
     ]
 }
 
+fn messages() -> Vec<(&'static str, Message)> {
+    let unread = given(State::Unread);
+    let dropped = Given {
+        is_dropped: true,
+        ..given(State::Read)
+    };
+    vec![
+        ("arrived", views::arrived(&unread, "Bea", "Amir", SEES_AMIR)),
+        (
+            "arrived_dropped",
+            views::arrived(&dropped, "Bea", "Amir", SEES_AMIR),
+        ),
+        ("withdrawn", views::withdrawn("Amir")),
+        (
+            "helped",
+            views::helped(&given(State::Helped), "Amir", "Bea", SEES_BEA),
+        ),
+        ("undelivered", views::undelivered(&unread, "Bea", SEES_BEA)),
+        ("left", views::left("Bea")),
+        ("help", views::help_message()),
+    ]
+}
+
+fn homes() -> Vec<(&'static str, Vec<Block>)> {
+    let rows = super::HOME_ROWS as usize;
+    let named = |state| vec![(given(state), "Bea".to_owned()); rows];
+    vec![
+        ("home_empty", views::home(&[], &[], &[])),
+        (
+            "home_full",
+            views::home(
+                &named(State::Unread),
+                &named(State::Read),
+                &vec![own(); rows],
+            ),
+        ),
+        (
+            "waiting",
+            vec![views::waiting(&given(State::Unread), "Amir")],
+        ),
+    ]
+}
+
+fn own() -> Given {
+    Given {
+        receiver: UserId::new("U0AMIR"),
+        ..given(State::Unread)
+    }
+}
+
 /// A refusal is a sentence, not a view; here each stands in a form, to be read in the gallery.
-fn refused() -> crate::blocks::Form {
+fn refused() -> Form {
     let standings = [
         Standing::Bot,
         Standing::Deactivated,
@@ -144,6 +142,7 @@ fn refused() -> crate::blocks::Form {
         Why::AlreadyWithdrawn,
         Why::AlreadyReturned,
         Why::AlreadyDropped,
+        Why::NotKnown,
     ];
     let blocks = standings
         .iter()
@@ -151,7 +150,7 @@ fn refused() -> crate::blocks::Form {
         .chain(whys)
         .map(|why| crate::blocks::sentence(&views::refusal(why, "Bea").message))
         .collect();
-    crate::blocks::Form {
+    Form {
         blocks,
         ..views::dropped()
     }

@@ -496,6 +496,9 @@ pub(super) fn refusal(why: Why, name: &str) -> Refusal {
             format!("{name} left before reading this, and it was deleted."),
             None,
         ),
+        Why::NotKnown => {
+            ("This comes from another version of Peerloop and does nothing now. Nothing was changed.".to_owned(), None)
+        }
         Why::AlreadyDropped => ("You deleted your copy of this.".to_owned(), None),
     };
     Refusal { message, field }

@@ -1,0 +1,117 @@
+//! What somebody wants of feedback, read from what they did. Nothing here looks anything up.
+
+use super::views::action;
+use crate::{
+    ids::UserId,
+    request::{Act, FormState, Request},
+};
+
+/// What somebody wants.
+pub(super) enum Intent {
+    Help,
+    Give {
+        to: Option<UserId>,
+        handle: Option<String>,
+        text: Option<String>,
+    },
+    OpenEdit {
+        id: i64,
+    },
+    Send {
+        form: FormState,
+    },
+    Save {
+        id: i64,
+        form: FormState,
+    },
+    Read {
+        id: i64,
+    },
+    Helped {
+        id: i64,
+    },
+    Withdraw {
+        id: i64,
+        in_form: bool,
+    },
+    Drop {
+        id: i64,
+    },
+    Nothing,
+}
+
+impl Intent {
+    /// `None` for what this version does not know.
+    pub(super) fn parse(request: &Request) -> Option<Self> {
+        match &request.act {
+            Act::Command { text, mentions, .. } => Some(Self::of_command(text, mentions)),
+            Act::Shortcut { author, .. } => Some(Self::Give {
+                to: author.clone(),
+                handle: None,
+                text: None,
+            }),
+            Act::Click {
+                action,
+                value,
+                form,
+            } => Self::of_click(action, value, form.is_some()),
+            Act::Submit(form) => match form.callback.as_str() {
+                action::GIVE => Some(Self::Send { form: form.clone() }),
+                action::EDIT => form.item.parse().ok().map(|id| Self::Save {
+                    id,
+                    form: form.clone(),
+                }),
+                _ => None,
+            },
+            Act::Close(_) => Some(Self::Nothing),
+            Act::OpenedHome | Act::PeopleChanged(_) | Act::Uninstalled => None,
+        }
+    }
+
+    fn of_command(text: &str, mentions: &[UserId]) -> Self {
+        let text = text.trim();
+        if text.eq_ignore_ascii_case("help") {
+            return Self::Help;
+        }
+        let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        let to = mentions.first().cloned();
+        let handle = if to.is_none() {
+            first.strip_prefix('@').map(str::to_owned)
+        } else {
+            None
+        };
+        // What was typed behind the name is kept: it stands in the first box.
+        let words = if to.is_some() || handle.is_some() {
+            rest
+        } else {
+            text
+        };
+        Self::Give {
+            to,
+            handle,
+            text: Some(words.trim().to_owned()).filter(|words| !words.is_empty()),
+        }
+    }
+
+    fn of_click(action: &str, value: &str, in_form: bool) -> Option<Self> {
+        let id = value.parse().ok();
+        match action {
+            action::GIVE => {
+                let to = Some(value)
+                    .filter(|value| !value.is_empty())
+                    .map(UserId::new);
+                Some(Self::Give {
+                    to,
+                    handle: None,
+                    text: None,
+                })
+            }
+            action::READ => Some(Self::Read { id: id? }),
+            action::HELPED => Some(Self::Helped { id: id? }),
+            action::EDIT => Some(Self::OpenEdit { id: id? }),
+            action::WITHDRAW => Some(Self::Withdraw { id: id?, in_form }),
+            action::DROP => Some(Self::Drop { id: id? }),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! The rules of the house, each with its reason. A failure says what is missing and where.
+
+use peerloop::{config::SETTINGS, rituals::registry};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = root().join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every file below `dir` with this ending, by its path from the root.
+fn files(dir: &str, ending: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![root().join(dir)];
+    while let Some(next) = open.pop() {
+        for entry in
+            fs::read_dir(&next).unwrap_or_else(|error| panic!("{}: {error}", next.display()))
+        {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|end| end == ending) {
+                found.push(path.strip_prefix(root()).unwrap().display().to_string());
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "no .{ending} files in {dir}");
+    found
+}
+
+/// A file's code without its tests and comments.
+fn code(path: &str) -> String {
+    let text = read(path);
+    let text = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or_default();
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn fail_if_any(faults: &[String], reason: &str) {
+    assert!(faults.is_empty(), "{reason}:\n  {}", faults.join("\n  "));
+}
+
+#[test]
+fn every_file_opens_by_saying_what_it_is_for() {
+    let faults: Vec<String> = ["src", "standin/src", "tests"]
+        .iter()
+        .flat_map(|dir| files(dir, "rs"))
+        .filter(|path| !read(path).starts_with("//! "))
+        .collect();
+    fail_if_any(
+        &faults,
+        "a newcomer reads the first line of a file to know whether to read on",
+    );
+}
+
+/// The floors of the house, from the ground up, as `lib.rs` lists them: a blank line begins the next floor.
+fn floors() -> Vec<Vec<String>> {
+    let text = read("src/lib.rs");
+    let mut floors = vec![Vec::new()];
+    for line in text.lines().map(str::trim) {
+        let name = line
+            .strip_prefix("pub ")
+            .unwrap_or(line)
+            .strip_prefix("mod ")
+            .and_then(|rest| rest.strip_suffix(';'));
+        match name {
+            Some(name) => floors.last_mut().unwrap().push(name.to_owned()),
+            None if line.is_empty() && !floors.last().unwrap().is_empty() => {
+                floors.push(Vec::new())
+            }
+            None => {}
+        }
+    }
+    floors.retain(|floor| !floor.is_empty());
+    floors
+}
+
+#[test]
+fn every_room_imports_only_from_the_floors_below() {
+    let floors = floors();
+    let floor_of = |room: &str| {
+        floors
+            .iter()
+            .position(|floor| floor.iter().any(|name| name == room))
+    };
+    let mut faults = Vec::new();
+    for path in files("src", "rs") {
+        let room = path
+            .trim_start_matches("src/")
+            .split(['/', '.'])
+            .next()
+            .unwrap()
+            .to_owned();
+        if matches!(room.as_str(), "lib" | "main") {
+            continue;
+        }
+        let floor =
+            floor_of(&room).unwrap_or_else(|| panic!("{room} stands on no floor of lib.rs"));
+        for used in uses(&code(&path)) {
+            if used != room && floor_of(&used).is_some_and(|of_used| of_used >= floor) {
+                faults.push(format!("{path} uses {used}, which is not below it"));
+            }
+        }
+    }
+    fail_if_any(
+        &faults,
+        "arrows run down, so that a room can be read without those above it",
+    );
+}
+
+/// The rooms that a file names: `crate::room` and the first names in `use crate::{…}`.
+fn uses(code: &str) -> BTreeSet<String> {
+    let name = |text: &str| -> String {
+        text.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
+    };
+    let mut found: BTreeSet<String> = code
+        .match_indices("crate::")
+        .map(|(at, _)| name(&code[at + 7..]))
+        .collect();
+    for (at, _) in code.match_indices("use crate::{") {
+        let mut depth = 0;
+        let mut begins = true;
+        for (offset, c) in code[at + 11..].char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+            if begins && depth == 1 && c.is_alphabetic() {
+                found.insert(name(&code[at + 11 + offset..]));
+                begins = false;
+            }
+            begins |= depth == 1 && matches!(c, '{' | ',');
+        }
+    }
+    found.remove("");
+    found
+}
+
+#[test]
+fn what_a_room_must_not_know_is_not_named_there() {
+    let rules: [(&str, &[&str], &str); 6] = [
+        (
+            "slack_morphism",
+            &["src/slack/", "src/blocks/"],
+            "only Slack's wire and the blocks know the client library",
+        ),
+        (
+            "rusqlite",
+            &[
+                "src/store/",
+                "src/outbox/",
+                "src/people.rs",
+                "src/scheduler.rs",
+                "src/error.rs",
+                "/queries.rs",
+            ],
+            "SQL stands where rows are kept, not where things are decided",
+        ),
+        (
+            "disallowed_methods",
+            &["src/clock.rs"],
+            "only the clock reads wall time",
+        ),
+        (
+            "std::env::var",
+            &["src/main.rs"],
+            "settings are read once, at the top",
+        ),
+        (
+            "tokio::spawn",
+            &[
+                "src/bot.rs",
+                "src/courier.rs",
+                "src/run.rs",
+                "src/main.rs",
+                "src/slack/",
+            ],
+            "who starts a task must also end it",
+        ),
+        (
+            "standin",
+            &["src/demo.rs", "src/main.rs", "src/lib.rs"],
+            "the bot must not know that its Slack may be a pretended one",
+        ),
+    ];
+    let mut faults = Vec::new();
+    for path in files("src", "rs")
+        .iter()
+        .filter(|path| !path.contains("/tests"))
+    {
+        for (word, allowed, reason) in &rules {
+            if code(path).contains(word) && !allowed.iter().any(|place| path.contains(place)) {
+                faults.push(format!("{path} names {word}: {reason}"));
+            }
+        }
+    }
+    fail_if_any(&faults, "walls between rooms");
+}
+
+#[test]
+fn a_ritual_is_rules_without_sql_and_a_road_without_waiting() {
+    let mut faults = Vec::new();
+    for ritual in registry::ALL {
+        let dir = format!("src/rituals/{}", ritual.name());
+        let forbidden: [(&str, &[&str]); 4] = [
+            (
+                "rules.rs",
+                &[
+                    "rusqlite", "serde", "tokio", "Tx", "Read<", "SELECT", "now()", "slack::",
+                ],
+            ),
+            ("queries.rs", &["slack::", "blocks::", "tokio"]),
+            (
+                "views.rs",
+                &["rusqlite", "Tx", "Read<", "store::", "SELECT"],
+            ),
+            (
+                "mod.rs",
+                &["async", ".await", "SELECT", "INSERT", "UPDATE ", "slack::"],
+            ),
+        ];
+        for (file, words) in forbidden {
+            let code = code(&format!("{dir}/{file}"));
+            faults.extend(
+                words
+                    .iter()
+                    .filter(|word| code.contains(**word))
+                    .map(|word| format!("{dir}/{file} names {word}")),
+            );
+        }
+    }
+    fail_if_any(
+        &faults,
+        "a rule can be read and tested without a database, and a ritual never waits",
+    );
+}
+
+#[test]
+fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
+    let manifest: serde_json::Value = serde_yaml_ng::from_str(peerloop::MANIFEST).unwrap();
+    let listed = |list: &str, key: &str| -> BTreeSet<String> {
+        manifest["features"][list]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item[key].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let mut commands: BTreeSet<String> = registry::commands()
+        .map(|command| format!("/{}", command.name))
+        .collect();
+    commands.insert("/peerloop".to_owned());
+    assert_eq!(
+        listed("slash_commands", "command"),
+        commands,
+        "commands of the manifest and of the code"
+    );
+    let shortcuts: BTreeSet<String> = registry::ALL
+        .iter()
+        .flat_map(|ritual| ritual.shortcuts())
+        .map(|name| (*name).to_owned())
+        .collect();
+    assert_eq!(
+        listed("shortcuts", "callback_id"),
+        shortcuts,
+        "shortcuts of the manifest and of the code"
+    );
+    for command in manifest["features"]["slash_commands"].as_array().unwrap() {
+        assert_eq!(
+            command["should_escape"], true,
+            "{command}: without it a mention arrives as a name"
+        );
+    }
+
+    let (readme, schema) = (read("README.md"), read("schema.sql"));
+    let mut faults: Vec<String> = Vec::new();
+    faults.extend(
+        commands
+            .iter()
+            .filter(|name| !readme.contains(&format!("`{name}")))
+            .map(|name| format!("README: {name}")),
+    );
+    for ritual in registry::ALL {
+        let name = ritual.name();
+        if !schema.contains(&format!("-- ── {name} ──")) {
+            faults.push(format!("schema.sql: a banner for {name}"));
+        }
+        if !root().join(format!("tests/journeys/{name}.rs")).exists() {
+            faults.push(format!("tests/journeys/{name}.rs"));
+        }
+        if ritual.samples().is_empty() || ritual.help().is_empty() {
+            faults.push(format!("samples and help of {name}"));
+        }
+    }
+    for setting in SETTINGS {
+        let row = format!(
+            "| `{}` | {} |",
+            setting.env,
+            setting
+                .default
+                .map_or("—".to_owned(), |value| format!("`{value}`"))
+        );
+        if !readme.contains(&row) {
+            faults.push(format!("README, settings: {row} {}", setting.doc));
+        }
+        if !readme.contains(setting.doc) {
+            faults.push(format!("README, settings: {}", setting.doc));
+        }
+    }
+    for scope in manifest["oauth_config"]["scopes"]["bot"]
+        .as_array()
+        .unwrap()
+    {
+        let scope = scope.as_str().unwrap();
+        let has_reason = peerloop::MANIFEST
+            .lines()
+            .any(|line| line.trim().starts_with(&format!("- {scope} #")));
+        if !has_reason {
+            faults.push(format!("manifest: a reason for the scope {scope}"));
+        }
+    }
+    fail_if_any(&faults, "missing");
+}
+
+#[test]
+fn names_are_unique() {
+    let mut seen = BTreeSet::new();
+    for ritual in registry::ALL {
+        assert!(
+            seen.insert(ritual.name().to_owned()),
+            "two rituals are called {}",
+            ritual.name()
+        );
+        for (sample, _) in ritual.samples() {
+            assert!(
+                seen.insert(format!("{}.{sample}", ritual.name())),
+                "two samples {sample}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_readme_and_ci_run_the_same_tests_and_nothing_sleeps() {
+    let (readme, ci) = (read("README.md"), read(".ci/run"));
+    for command in ["cargo run -- demo", "cargo test --workspace"] {
+        assert!(readme.contains(command), "README: {command}");
+    }
+    assert!(ci.contains("cargo test --workspace"));
+    let sleeps: Vec<String> = ["tests", "standin/tests"]
+        .iter()
+        .filter(|dir| root().join(dir).exists())
+        .flat_map(|dir| files(dir, "rs"))
+        .filter(|path| path != "tests/house.rs" && code(path).contains("sleep("))
+        .collect();
+    fail_if_any(&sleeps, "a test waits on a signal, never on a guess");
+    assert!(
+        !read("standin/Cargo.toml").contains("peerloop"),
+        "the stand-in knows nothing of Peerloop"
+    );
+}

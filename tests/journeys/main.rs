@@ -1,0 +1,8 @@
+//! What people do and what they see, through the pretend Slack, the real socket and the real client.
+
+mod bad_input;
+mod edges;
+mod feedback;
+mod promises;
+mod town;
+mod words;

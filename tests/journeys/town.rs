@@ -1,0 +1,132 @@
+//! The harness: Peerloop on a pretend Slack, both in this process, over the real socket and the real client.
+//! A journey ends with [`Town::ends_well`]: nothing left to tell, no dead letter, no rule of Slack's broken.
+
+use peerloop::{Config, Running, clock::Clock};
+use standin::{Options, Standin};
+use std::{future::Future, path::Path, time::Duration};
+use tokio::{
+    sync::{oneshot, watch},
+    task::JoinHandle,
+    time::timeout,
+};
+
+/// Nothing in a journey takes longer; a wait that does is a failure.
+const CAP: Duration = Duration::from_secs(20);
+
+/// A workspace with Peerloop in it.
+pub(crate) struct Town {
+    pub(crate) slack: Standin,
+    pub(crate) running: Running,
+    pub(crate) dir: tempfile::TempDir,
+    stop: watch::Sender<bool>,
+    bot: JoinHandle<anyhow::Result<()>>,
+    shift: watch::Sender<i64>,
+}
+
+impl Town {
+    /// Starts both and waits until the bot is up.
+    pub(crate) async fn open() -> Self {
+        let (shift, _) = watch::channel(0);
+        let options = Options {
+            manifest: manifest(),
+            shift: Some(shift.clone()),
+            ..Options::default()
+        };
+        let slack = Standin::start(options).await.unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let (running, stop, bot) = start(&slack, dir.path(), &shift).await;
+        Self {
+            slack,
+            running,
+            dir,
+            stop,
+            bot,
+            shift,
+        }
+    }
+
+    /// Stops the bot as SIGTERM would, and starts it again on the same file.
+    pub(crate) async fn restarts(&mut self) {
+        self.stop.send_replace(true);
+        within((&mut self.bot)).await.unwrap().unwrap();
+        (self.running, self.stop, self.bot) =
+            start(&self.slack, self.dir.path(), &self.shift).await;
+    }
+
+    /// Waits until Slack was told everything.
+    pub(crate) async fn all_told(&self) {
+        within(self.running.all_told()).await.unwrap();
+    }
+
+    /// The end of a journey: what people saw.
+    pub(crate) async fn ends_well(self) -> String {
+        self.all_told().await;
+        assert_eq!(
+            self.running.dead_letters().await.unwrap(),
+            0,
+            "a message was given up"
+        );
+        self.stop.send_replace(true);
+        within(self.bot).await.unwrap().unwrap();
+        self.slack.assert_clean();
+        self.slack.transcript()
+    }
+
+    /// The database and its side files, to look for what must not stand in them.
+    pub(crate) fn files(&self) -> Vec<u8> {
+        std::fs::read_dir(self.dir.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_none_or(|end| end != "key"))
+            .flat_map(|path| std::fs::read(path).unwrap())
+            .collect()
+    }
+}
+
+async fn start(
+    slack: &Standin,
+    dir: &Path,
+    shift: &watch::Sender<i64>,
+) -> (Running, watch::Sender<bool>, JoinHandle<anyhow::Result<()>>) {
+    let settings = settings(slack, dir);
+    let config = Config::read(&|env| {
+        settings
+            .iter()
+            .find(|(name, _)| *name == env)
+            .map(|(_, value)| value.clone())
+    });
+    let (stop, stopped) = watch::channel(false);
+    let (tell, ready) = oneshot::channel();
+    let clock = Clock::Shifted(shift.subscribe());
+    let bot = tokio::spawn(peerloop::run(
+        config.unwrap(),
+        clock,
+        stopped,
+        move |running| {
+            let _ = tell.send(running);
+        },
+    ));
+    let running = within(ready).await.expect("the bot did not get ready");
+    (running, stop, bot)
+}
+
+/// The settings of a bot on this stand-in.
+pub(crate) fn settings(slack: &Standin, dir: &Path) -> Vec<(&'static str, String)> {
+    vec![
+        ("SLACK_API_URL", slack.api_url()),
+        ("SLACK_APP_TOKEN", slack.app_token()),
+        ("SLACK_BOT_TOKEN", slack.bot_token()),
+        ("PEERLOOP_DB", dir.join("peerloop.db").display().to_string()),
+        ("PEERLOOP_GRACE_SECONDS", "1".to_owned()),
+    ]
+}
+
+/// The real manifest.
+pub(crate) fn manifest() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("manifest.yml")
+}
+
+/// Waits, but not for ever.
+pub(crate) async fn within<T>(wait: impl Future<Output = T>) -> T {
+    timeout(CAP, wait).await.expect("it took too long")
+}
