@@ -1,1 +1,31 @@
+//! A whole pretend Slack workspace on loopback: Web API over HTTP, Socket Mode over WebSocket, and people
+//! who act by what they see. Apps are tested against it and shown with it; it knows Slack's JSON and the
+//! app's manifest, and nothing of what the app does.
+//!
+//! In reading order: [`world`] the model, pure · [`blocks`] Block Kit · [`hub`] model, sockets and clock
+//! tied together · [`wire`] HTTP and WebSocket · [`standin`] and [`person`] what tests use.
 
+pub mod act;
+pub mod args;
+pub mod blocks;
+pub mod cast;
+pub mod faults;
+pub mod hub;
+pub mod ids;
+pub mod journal;
+pub mod manifest;
+pub mod paint;
+pub mod person;
+pub mod rates;
+pub mod refusal;
+pub mod screen;
+pub mod standin;
+pub mod time;
+pub mod wire;
+pub mod workspace;
+pub mod world;
+
+pub use faults::{Disconnect, Fault, Faults};
+pub use journal::Entry;
+pub use person::Persona;
+pub use standin::{Options, Standin};

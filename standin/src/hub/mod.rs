@@ -1,0 +1,141 @@
+//! Ties the model to sockets and clock. One lock, never held over an await; what the model returns is
+//! carried out after the lock is gone. No rule of Slack's about content lives here.
+
+mod api;
+mod delivery;
+mod sockets;
+
+pub use api::Answer;
+pub use sockets::{Line, Out};
+
+use crate::{
+    act::Act,
+    faults::Plan,
+    journal::Journal,
+    rates::Rates,
+    screen::{Person, Screen},
+    time::{Clock, Now},
+    workspace::Workspace,
+    world::{World, acts::Step},
+};
+use delivery::Waiting;
+use serde_json::Value;
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use tokio::sync::watch;
+
+/// The workspace at work.
+#[derive(Debug)]
+pub struct Hub {
+    state: Mutex<State>,
+    clock: Clock,
+    changes: watch::Sender<u64>,
+}
+
+/// Everything behind the lock.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) world: World,
+    pub(crate) journal: Journal,
+    pub(crate) plan: Plan,
+    pub(crate) sent: Vec<(String, Value)>,
+    pub(crate) calls: BTreeMap<String, usize>,
+    lines: Vec<Line>,
+    lines_opened: u64,
+    waiting: BTreeMap<String, Waiting>,
+    rates: Option<Rates>,
+    versions: HashMap<String, (u64, u64)>,
+}
+
+impl Hub {
+    /// A workspace that nobody is connected to yet.
+    pub fn new(world: World, clock: Clock, rate_limits: bool, seed: u64) -> Self {
+        let state = State {
+            world,
+            journal: Journal::default(),
+            plan: Plan::new(seed.wrapping_add(1)),
+            sent: Vec::new(),
+            calls: BTreeMap::new(),
+            lines: Vec::new(),
+            lines_opened: 0,
+            waiting: BTreeMap::new(),
+            rates: rate_limits.then(Rates::default),
+            versions: HashMap::new(),
+        };
+        Self { state: Mutex::new(state), clock, changes: watch::Sender::new(0) }
+    }
+
+    /// The state. A panic elsewhere leaves it usable: every function of the model ends in a whole world.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// This instant.
+    pub fn now(&self) -> Now {
+        self.clock.now()
+    }
+
+    /// Tells everyone who watches that something changed.
+    pub fn changed(&self) {
+        self.changes.send_modify(|n| *n += 1);
+    }
+
+    /// Looks at the model.
+    pub fn with<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+        look(&self.lock().world)
+    }
+
+    /// Changes the model, and tells everyone.
+    pub fn change<T>(&self, change: impl FnOnce(&mut World, Now) -> T) -> T {
+        let now = self.now();
+        let result = change(&mut self.lock().world, now);
+        self.changed();
+        result
+    }
+
+    async fn carry_out(self: Arc<Self>, user: String, act: Act) -> Result<(), String> {
+        let step = self.change(|world, now| world.act(&user, act, now))?;
+        let Step::Send(envelopes) = step else { return Ok(()) };
+        for envelope in envelopes {
+            self.clone().send(envelope).await;
+        }
+        Ok(())
+    }
+}
+
+impl Workspace for Hub {
+    fn personas(&self) -> Vec<Person> {
+        self.with(|world| world.people.iter().filter(|m| m.is_persona()).map(crate::world::people::Member::seen).collect())
+    }
+
+    fn screen(&self, user: &str) -> Option<Screen> {
+        let mut state = self.lock();
+        let mut screen = state.world.screen(user, 0)?;
+        let mut hasher = DefaultHasher::new();
+        serde_json::to_string(&screen).unwrap_or_default().hash(&mut hasher);
+        let hash = hasher.finish();
+        let (seen, version) = state.versions.entry(user.to_owned()).or_insert((hash, 1));
+        if *seen != hash {
+            (*seen, *version) = (hash, *version + 1);
+        }
+        screen.version = *version;
+        Some(screen)
+    }
+
+    async fn act(self: Arc<Self>, user: String, act: Act) -> Result<(), String> {
+        // A task of its own: an act goes on when the page that began it is closed.
+        let act = tokio::spawn(self.carry_out(user, act));
+        act.await.unwrap_or_else(|_| Err("the stand-in itself failed; see its log".to_owned()))
+    }
+
+    fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    fn shift(&self) -> watch::Sender<i64> {
+        self.clock.shift().clone()
+    }
+}

@@ -1,0 +1,93 @@
+//! Open sockets: who gets the next envelope, and what happens when one is cut.
+
+use super::Hub;
+use crate::faults::Disconnect;
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+/// Sockets an app may have open.
+pub const MOST: usize = 10;
+
+/// What a socket's task is told.
+#[derive(Clone, Debug)]
+pub enum Out {
+    /// Send this text.
+    Frame(String),
+    /// This happens to it.
+    Disconnect(Disconnect),
+}
+
+/// One open socket.
+#[derive(Debug)]
+pub struct Line {
+    pub(super) id: u64,
+    pub(super) out: mpsc::UnboundedSender<Out>,
+    pub(super) leaving: bool,
+}
+
+impl Hub {
+    /// A socket opened: its number and its first frame. `None`: there are ten already.
+    pub fn plug(&self, out: mpsc::UnboundedSender<Out>) -> Option<(u64, Value)> {
+        let mut state = self.lock();
+        if state.lines.len() >= MOST {
+            state.journal.violation("socket", "too_many_websockets: ten are open already");
+            return None;
+        }
+        state.lines_opened += 1;
+        let id = state.lines_opened;
+        state.lines.push(Line { id, out, leaving: false });
+        state.journal.note("socket", "opened");
+        let started = self.now().wall.format("%Y-%m-%d %H:%M:%S%.3f").to_string();
+        let hello = json!({
+            "type": "hello", "num_connections": state.lines.len(), "connection_info": {"app_id": state.world.app.id},
+            "debug_info": {
+                "host": format!("applink-{id}"), "started": started, "build_number": 10,
+                "approximate_connection_time": 18060,
+            },
+        });
+        Some((id, hello))
+    }
+
+    /// A socket has said hello or is gone.
+    pub fn unplug(&self, id: u64) {
+        let mut state = self.lock();
+        let before = state.lines.len();
+        state.lines.retain(|line| line.id != id);
+        if state.lines.len() < before {
+            state.journal.note("socket", "closed");
+        }
+        drop(state);
+        self.changed();
+    }
+
+    /// How many are open.
+    pub fn sockets(&self) -> usize {
+        self.lock().lines.len()
+    }
+
+    /// Does this to the oldest socket that is not leaving already, or to all.
+    pub(crate) fn disconnect(&self, how: Disconnect, all: bool) {
+        let mut state = self.lock();
+        let many = if all { usize::MAX } else { 1 };
+        for line in state.lines.iter_mut().filter(|line| !line.leaving).take(many) {
+            // A half-open socket looks healthy to Slack: it goes on getting envelopes.
+            line.leaving = how != Disconnect::HalfOpen;
+            let _ = line.out.send(Out::Disconnect(how));
+        }
+    }
+
+    /// The last frame of a socket.
+    pub fn farewell(reason: &str, id: u64) -> Value {
+        json!({"type": "disconnect", "reason": reason, "debug_info": {"host": format!("applink-{id}")}})
+    }
+}
+
+impl super::State {
+    /// A socket for the next envelope, by seeded chance; one that is leaving only if there is no other.
+    pub(super) fn line(&mut self) -> Option<&Line> {
+        let staying: Vec<usize> = (0..self.lines.len()).filter(|n| !self.lines[*n].leaving).collect();
+        let from = if staying.is_empty() { (0..self.lines.len()).collect() } else { staying };
+        let at = *from.get(self.plan.pick(from.len()))?;
+        self.lines.get(at)
+    }
+}

@@ -1,0 +1,51 @@
+//! What the app did over the wire: every Web API call and everything that broke a rule. Tokens and
+//! arguments never stand in it.
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it was about: a method, an envelope, a socket.
+    pub what: String,
+    /// `ok`, an error code with its details, or what was wrong.
+    pub outcome: String,
+    /// It broke a rule: a test that did not expect it fails.
+    pub violation: bool,
+}
+
+/// All entries, and what tests expect among the violations.
+#[derive(Clone, Debug, Default)]
+pub struct Journal {
+    entries: Vec<Entry>,
+    expected: Vec<String>,
+}
+
+impl Journal {
+    /// Notes something that is as it should be.
+    pub fn note(&mut self, what: impl Into<String>, outcome: impl Into<String>) {
+        self.entries.push(Entry { what: what.into(), outcome: outcome.into(), violation: false });
+    }
+
+    /// Notes a broken rule.
+    pub fn violation(&mut self, what: impl Into<String>, outcome: impl Into<String>) {
+        let entry = Entry { what: what.into(), outcome: outcome.into(), violation: true };
+        tracing::warn!(what = entry.what, outcome = entry.outcome, "the app broke a rule of Slack's");
+        self.entries.push(entry);
+    }
+
+    /// Violations with this text in them are what a test is about.
+    pub fn expect(&mut self, text: &str) {
+        self.expected.push(text.to_owned());
+    }
+
+    /// Everything so far.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Violations that nobody expected.
+    pub fn unexpected(&self) -> Vec<String> {
+        let expected = |line: &String| self.expected.iter().any(|text| line.contains(text.as_str()));
+        let lines = self.entries.iter().filter(|e| e.violation).map(|e| format!("{}: {}", e.what, e.outcome));
+        lines.filter(|line| !expected(line)).collect()
+    }
+}

@@ -1,0 +1,277 @@
+//! People for tests: they act by what stands on their screen and by nothing else. Every wait is for a
+//! change of the world, ten seconds at most, and a wait that fails shows the whole screen.
+
+mod find;
+mod show;
+
+use crate::{
+    act::Act,
+    hub::Hub,
+    screen::{Person, Screen},
+    standin::CAP,
+    workspace::Workspace,
+};
+use find::{Picked, Spot};
+use serde_json::{Map, Value, json};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use tokio::time::timeout;
+
+/// What a client keeps to itself: half-typed forms, and where its owner looks.
+#[derive(Debug, Default)]
+pub struct Memory {
+    drafts: BTreeMap<String, Map<String, Value>>,
+    at_home: bool,
+}
+
+/// Someone in the workspace.
+#[derive(Clone, Debug)]
+pub struct Persona {
+    hub: Arc<Hub>,
+    me: Person,
+    memory: Arc<Mutex<Memory>>,
+}
+
+impl Persona {
+    pub(crate) fn new(hub: Arc<Hub>, me: Person, memory: Arc<Mutex<Memory>>) -> Self {
+        Self { hub, me, memory }
+    }
+
+    /// `U…`
+    pub fn id(&self) -> &str {
+        &self.me.id
+    }
+
+    /// The name shown.
+    pub fn name(&self) -> &str {
+        &self.me.name
+    }
+
+    /// Types into a conversation: a channel's name, or the bot's for the conversation with it.
+    pub async fn types(&self, conversation: &str, text: &str) {
+        self.memory().at_home = false;
+        let channel = self.conversation(conversation).await;
+        self.does(Act::Type { channel, text: text.to_owned() }).await;
+    }
+
+    /// Runs a global shortcut by its name.
+    pub async fn runs(&self, shortcut: &str) {
+        let callback_id = self.until(&format!("a shortcut {shortcut:?}"), |s| find::shortcut(s, shortcut, false)).await;
+        self.does(Act::Shortcut { callback_id }).await;
+    }
+
+    /// Runs a message shortcut on the newest message that shows this text.
+    pub async fn runs_on(&self, shortcut: &str, text: &str) {
+        let callback_id = self.until(&format!("a shortcut {shortcut:?}"), |s| find::shortcut(s, shortcut, true)).await;
+        let (channel, ts) = self.until(&format!("a message with {text:?}"), |s| find::message(s, text)).await;
+        self.memory().at_home = false;
+        self.does(Act::MessageShortcut { callback_id, channel, ts }).await;
+    }
+
+    /// Opens the app's Home tab.
+    pub async fn opens_home(&self) {
+        self.memory().at_home = true;
+        self.does(Act::OpenHome).await;
+    }
+
+    /// Looks at a conversation: nothing in it is unread then.
+    pub async fn looks(&self, conversation: &str) {
+        let channel = self.conversation(conversation).await;
+        self.does(Act::Look { channel }).await;
+    }
+
+    /// Waits for a form and types into one of its fields.
+    pub async fn fills(&self, label: &str, words: &str) {
+        let (view, block, action, kind) = self.until(&format!("a field {label:?}"), |s| find::text_field(s, label)).await;
+        self.drafts(&view, &block, &action, json!({"type": kind, "value": words}));
+    }
+
+    /// Waits for a field of this label, placeholder or text beside it, and picks an option of it; a date is
+    /// picked as `2026-10-01`.
+    pub async fn picks(&self, label: &str, option: &str) {
+        let at_home = self.memory().at_home;
+        let what = format!("a field {label:?} with {option:?}");
+        let (spot, value) = self.until(&what, |s| find::pick(s, label, option, at_home)).await;
+        match spot {
+            Picked::Draft { view, block, action } => self.drafts(&view, &block, &action, value),
+            Picked::Act(spot) => self.presses(spot, value).await,
+        }
+    }
+
+    /// Waits for a button or menu entry of this label and presses it. Looked for in the topmost form, else
+    /// in the newest message that shows it, else on Home; Home first if it was opened last. A
+    /// confirmation is answered with yes.
+    pub async fn clicks(&self, label: &str) {
+        let at_home = self.memory().at_home;
+        let (spot, picked) = self.until(&format!("a button [{label}]"), |s| find::button(s, label, None, at_home)).await;
+        self.presses(spot, picked).await;
+    }
+
+    /// The same for the button in, or right beside, the block that shows this text.
+    pub async fn clicks_beside(&self, label: &str, text: &str) {
+        let at_home = self.memory().at_home;
+        let what = format!("a button [{label}] beside {text:?}");
+        let (spot, picked) = self.until(&what, |s| find::button(s, label, Some(text), at_home)).await;
+        self.presses(spot, picked).await;
+    }
+
+    /// Waits for a form that can be sent, and sends it.
+    pub async fn submits(&self) {
+        let sendable = |s: &Screen| s.forms.last().filter(|v| v.submit.is_some()).cloned();
+        let view = self.until("a form that can be sent", sendable).await;
+        self.does(Act::Submit { view: view.id, values: view.state }).await;
+    }
+
+    /// Closes the topmost form with its Cancel.
+    pub async fn closes(&self) {
+        let view = self.until("a form", |s| s.forms.last().map(|v| v.id.clone())).await;
+        self.does(Act::Close { view, whole_stack: false }).await;
+    }
+
+    /// Closes all forms with the ×.
+    pub async fn closes_all(&self) {
+        let view = self.until("a form", |s| s.forms.last().map(|v| v.id.clone())).await;
+        self.does(Act::Close { view, whole_stack: true }).await;
+    }
+
+    /// Waits until the screen shows this text.
+    pub async fn sees(&self, text: &str) {
+        self.until(&format!("{text:?}"), |s| show::screen(s).contains(text).then_some(())).await;
+    }
+
+    /// Waits until the screen shows this text no more.
+    pub async fn sees_no_more(&self, text: &str) {
+        self.until(&format!("{text:?} to go"), |s| (!show::screen(s).contains(text)).then_some(())).await;
+    }
+
+    /// # Panics
+    /// When the screen shows this text now.
+    pub fn sees_no(&self, text: &str) {
+        let screen = self.screen_text();
+        assert!(!screen.contains(text), "{} should not see {text:?}:\n{screen}", self.me.name);
+    }
+
+    /// Waits until the topmost form has this title.
+    pub async fn waits_for_form(&self, title: &str) {
+        let there = |s: &Screen| s.forms.last().filter(|v| v.title == title).map(|_| ());
+        self.until(&format!("a form {title:?}"), there).await;
+    }
+
+    /// Waits until no form is open.
+    pub async fn waits_for_no_form(&self) {
+        self.until("all forms to close", |s| s.forms.is_empty().then_some(())).await;
+    }
+
+    /// Waits for an error of Slack's own.
+    pub async fn waits_for_notice(&self) -> String {
+        self.until("a notice", |s| s.notice.clone()).await
+    }
+
+    /// The error under a field of the topmost form.
+    pub fn field_error(&self, label: &str) -> Option<String> {
+        find::error(&self.screen(), label)
+    }
+
+    /// The value of a field of the topmost form, as drawn.
+    pub fn field_value(&self, label: &str) -> Option<String> {
+        let screen = self.screen();
+        let text = show::screen(&screen);
+        let start = format!("{label}: ");
+        text.lines().rev().find_map(|line| line.trim_start_matches([' ', '|']).strip_prefix(&start).map(str::to_owned))
+    }
+
+    /// The title of the topmost form.
+    pub fn form_title(&self) -> Option<String> {
+        self.screen().forms.last().map(|v| v.title.clone())
+    }
+
+    /// The last error that Slack itself showed.
+    pub fn notice(&self) -> Option<String> {
+        self.screen().notice
+    }
+
+    /// Messages not looked at yet, over all conversations.
+    pub fn unread(&self) -> usize {
+        self.screen().conversations.iter().map(|c| c.unread).sum()
+    }
+
+    /// The screen, with what was typed but not sent.
+    ///
+    /// # Panics
+    /// When the person has left the workspace.
+    pub fn screen(&self) -> Screen {
+        let Some(mut screen) = self.hub.screen(&self.me.id) else { panic!("{} has left the workspace", self.me.name) };
+        let memory = self.memory();
+        for view in &mut screen.forms {
+            for (block, actions) in memory.drafts.get(&view.id).into_iter().flatten() {
+                for (action, value) in actions.as_object().into_iter().flatten() {
+                    // What was typed stays as long as the same field is there.
+                    if view.state[block][action]["type"] == value["type"] {
+                        view.state[block][action] = value.clone();
+                    }
+                }
+            }
+        }
+        screen
+    }
+
+    /// The screen as plain text.
+    pub fn screen_text(&self) -> String {
+        show::screen(&self.screen())
+    }
+
+    /// Does anything a person can do; the functions above are made of it.
+    ///
+    /// # Panics
+    /// When no client would offer it.
+    pub async fn does(&self, act: Act) {
+        let done = self.hub.clone().act(self.me.id.clone(), act.clone()).await;
+        if let Err(sentence) = done {
+            panic!("{} cannot do that: {sentence}\n{act:?}\n{}", self.me.name, self.screen_text());
+        }
+    }
+
+    async fn presses(&self, spot: Spot, picked: Value) {
+        let values = match &spot.on {
+            crate::act::Surface::Form { view } => {
+                self.screen().forms.into_iter().find(|v| v.id == *view).map(|v| v.state).unwrap_or_default()
+            }
+            _ => json!({}),
+        };
+        self.does(Act::Click { on: spot.on, block_id: spot.block_id, action_id: spot.action_id, picked, values }).await;
+    }
+
+    async fn conversation(&self, name: &str) -> String {
+        self.until(&format!("a conversation {name:?}"), |s| find::conversation(s, name)).await
+    }
+
+    fn drafts(&self, view: &str, block: &str, action: &str, value: Value) {
+        let mut memory = self.memory();
+        let blocks = memory.drafts.entry(view.to_owned()).or_default();
+        let slot = blocks.entry(block).or_insert_with(|| json!({}));
+        slot[action] = value;
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn until<T>(&self, what: &str, mut find: impl FnMut(&Screen) -> Option<T>) -> T {
+        let mut changes = self.hub.changes();
+        let watch = async {
+            loop {
+                changes.borrow_and_update();
+                if let Some(found) = find(&self.screen()) {
+                    return Some(found);
+                }
+                changes.changed().await.ok()?;
+            }
+        };
+        match timeout(CAP, watch).await {
+            Ok(Some(found)) => found,
+            Ok(None) | Err(_) => panic!("{} waited ten seconds for {what} and sees:\n{}", self.me.name, self.screen_text()),
+        }
+    }
+}

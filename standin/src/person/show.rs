@@ -1,0 +1,71 @@
+//! A screen as plain text: conversations, Home, open forms, and what Slack itself says.
+
+use crate::{
+    blocks::state,
+    paint::Painter,
+    screen::{Conversation, Kind, Screen, View},
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The whole screen.
+pub(super) fn screen(screen: &Screen) -> String {
+    let mut lines = Vec::new();
+    for conversation in &screen.conversations {
+        lines.extend(self::conversation(screen, conversation));
+    }
+    if let Some(home) = &screen.home {
+        lines.push("Home".to_owned());
+        lines.extend(indented(&blocks(screen, home)));
+    }
+    for form in &screen.forms {
+        lines.push(format!("Form \"{}\"", form.title));
+        lines.extend(indented(&blocks(screen, form)));
+        let submit = form.submit.as_ref().map(|s| format!("({s}) ")).unwrap_or_default();
+        lines.push(format!("  | {submit}({})", form.close));
+    }
+    if let Some(notice) = &screen.notice {
+        lines.push(format!("Slack says: {notice}"));
+    }
+    lines.join("\n")
+}
+
+fn conversation(screen: &Screen, conversation: &Conversation) -> Vec<String> {
+    let unread = if conversation.unread > 0 { format!(" ({} new)", conversation.unread) } else { String::new() };
+    let mark = if conversation.kind == Kind::App { "" } else { "#" };
+    let mut lines = vec![format!("{mark}{}{unread}", conversation.name)];
+    for message in &conversation.messages {
+        let only = if message.ephemeral { " (only you)" } else { "" };
+        let edited = if message.edited { " (edited)" } else { "" };
+        let author = &message.author.name;
+        if message.blocks.is_empty() {
+            let text = with_names(screen, |painter| painter.mrkdwn(&message.text));
+            lines.push(format!("  {author}{only}: {text}{edited}"));
+        } else {
+            lines.push(format!("  {author}{only}:{edited}"));
+            lines.extend(indented(&message_lines(screen, &message.blocks)));
+        }
+    }
+    lines
+}
+
+/// The lines a person reads in a message's blocks.
+pub(super) fn message_lines(screen: &Screen, blocks: &[Value]) -> Vec<String> {
+    let values = state::values(blocks, &Value::Null);
+    with_names(screen, |painter| painter.blocks(blocks, &values, &BTreeMap::new()))
+}
+
+/// The lines a person reads in a view.
+pub(super) fn blocks(screen: &Screen, view: &View) -> Vec<String> {
+    with_names(screen, |painter| painter.blocks(&view.blocks, &view.state, &view.errors))
+}
+
+fn indented(lines: &[String]) -> Vec<String> {
+    lines.iter().map(|line| format!("  | {line}")).collect()
+}
+
+/// Draws with the names this person knows.
+pub(super) fn with_names<T>(screen: &Screen, draw: impl Fn(Painter<'_>) -> T) -> T {
+    let name = |id: &str| screen.people.iter().find(|p| p.id == id).map_or(id, |p| &p.name).to_owned();
+    draw(Painter { name: &name, stable: false })
+}

@@ -1,0 +1,126 @@
+//! The payloads apps are sent, in the shapes of docs.slack.dev (interactivity, events-api).
+
+use super::{World, places::Place, posts::Post, views::View};
+use crate::time::Now;
+use serde_json::{Map, Value, json};
+
+/// The verification token of old: apps must not rely on it.
+const TOKEN: &str = "standin-verification-token";
+
+impl World {
+    fn who(&self, user: &str) -> Value {
+        let handle = self.member(user).map_or("", |m| &m.card.handle);
+        let team = self.member(user).map_or(self.team_id.as_str(), |m| m.team(self));
+        json!({"id": user, "username": handle, "name": handle, "team_id": team})
+    }
+
+    /// What every interactive payload has.
+    fn interactive(&self, kind: &str, user: &str) -> Map<String, Value> {
+        let common = json!({
+            "type": kind, "team": {"id": self.team_id, "domain": self.domain}, "enterprise": null,
+            "is_enterprise_install": false, "user": self.who(user), "api_app_id": self.app.id, "token": TOKEN,
+        });
+        common.as_object().cloned().unwrap_or_default()
+    }
+
+    /// A slash command; all values are strings.
+    pub fn command_payload(&mut self, user: &str, place: &Place, command: &str, text: &str, now: Now) -> Value {
+        let trigger = self.new_trigger(user, None, now);
+        let response_url = self.new_response_url(user, &place.id, None, now);
+        let handle = self.member(user).map_or("", |m| &m.card.handle);
+        json!({
+            "token": TOKEN, "team_id": self.team_id, "team_domain": self.domain, "channel_id": place.id,
+            "channel_name": place.payload_name(), "user_id": user, "user_name": handle, "command": command,
+            "text": text, "api_app_id": self.app.id, "is_enterprise_install": "false",
+            "response_url": response_url, "trigger_id": trigger,
+        })
+    }
+
+    /// A form was sent.
+    pub fn submission_payload(&mut self, view: &View, now: Now) -> Value {
+        let mut payload = self.interactive("view_submission", &view.user);
+        payload.insert("trigger_id".into(), json!(self.new_trigger(&view.user, Some(&view.id), now)));
+        payload.insert("view".into(), self.view_object(view));
+        payload.insert("response_urls".into(), json!([]));
+        Value::Object(payload)
+    }
+
+    /// A form was closed; input blocks' values are not told.
+    pub fn closed_payload(&self, view: &View, is_cleared: bool) -> Value {
+        let mut payload = self.interactive("view_closed", &view.user);
+        let mut object = self.view_object(view);
+        if let Some(values) = object["state"]["values"].as_object_mut() {
+            let is_input = |id: &String| view.blocks.iter().any(|b| b["type"] == "input" && b["block_id"] == id.as_str());
+            values.retain(|id, _| !is_input(id));
+        }
+        payload.insert("view".into(), object);
+        payload.insert("is_cleared".into(), json!(is_cleared));
+        Value::Object(payload)
+    }
+
+    /// A global shortcut.
+    pub fn shortcut_payload(&mut self, user: &str, callback_id: &str, now: Now) -> Value {
+        let mut payload = self.interactive("shortcut", user);
+        payload.insert("action_ts".into(), json!(self.ids.ts(now)));
+        payload.insert("callback_id".into(), json!(callback_id));
+        payload.insert("trigger_id".into(), json!(self.new_trigger(user, None, now)));
+        Value::Object(payload)
+    }
+
+    /// A message shortcut.
+    pub fn message_action_payload(&mut self, user: &str, callback_id: &str, place: &Place, post: &Post, now: Now) -> Value {
+        let mut payload = self.interactive("message_action", user);
+        payload.insert("action_ts".into(), json!(self.ids.ts(now)));
+        payload.insert("callback_id".into(), json!(callback_id));
+        payload.insert("trigger_id".into(), json!(self.new_trigger(user, None, now)));
+        payload.insert("response_url".into(), json!(self.new_response_url(user, &place.id, None, now)));
+        payload.insert("message_ts".into(), json!(post.ts));
+        payload.insert("channel".into(), json!({"id": place.id, "name": place.payload_name()}));
+        payload.insert("message".into(), self.message_object(post, false));
+        Value::Object(payload)
+    }
+
+    /// An element of a message was used.
+    pub fn message_click_payload(&mut self, user: &str, place: &Place, post: &Post, action: Value, now: Now) -> Value {
+        let mut payload = self.interactive("block_actions", user);
+        let ephemeral = post.only_for.is_some();
+        payload.insert("trigger_id".into(), json!(self.new_trigger(user, None, now)));
+        payload.insert(
+            "container".into(),
+            json!({"type": "message", "message_ts": post.ts, "channel_id": place.id, "is_ephemeral": ephemeral}),
+        );
+        payload.insert("channel".into(), json!({"id": place.id, "name": place.payload_name()}));
+        if !ephemeral {
+            payload.insert("message".into(), self.message_object(post, false));
+        }
+        payload.insert("state".into(), json!({"values": post.values}));
+        payload.insert("response_url".into(), json!(self.new_response_url(user, &place.id, Some(&post.ts), now)));
+        payload.insert("actions".into(), json!([action]));
+        Value::Object(payload)
+    }
+
+    /// An element of a form or of the Home tab was used.
+    pub fn view_click_payload(&mut self, view: &View, action: Value, now: Now) -> Value {
+        let mut payload = self.interactive("block_actions", &view.user);
+        let from = (view.kind == crate::blocks::ViewKind::Modal).then_some(view.id.as_str());
+        payload.insert("trigger_id".into(), json!(self.new_trigger(&view.user, from, now)));
+        payload.insert("container".into(), json!({"type": "view", "view_id": view.id}));
+        payload.insert("view".into(), self.view_object(view));
+        payload.insert("actions".into(), json!([action]));
+        Value::Object(payload)
+    }
+
+    /// The wrapper of an event.
+    pub fn event_payload(&mut self, event: &Value, now: Now) -> Value {
+        json!({
+            "token": TOKEN, "team_id": self.team_id, "context_team_id": self.team_id, "context_enterprise_id": null,
+            "api_app_id": self.app.id, "event": event, "type": "event_callback", "event_id": self.ids.id("Ev"),
+            "event_time": now.wall.timestamp(),
+            "authorizations": [{
+                "enterprise_id": null, "team_id": self.team_id, "user_id": self.app.bot_user, "is_bot": true,
+                "is_enterprise_install": false,
+            }],
+            "is_ext_shared_channel": false, "event_context": format!("4-{}", self.ids.letters(20)),
+        })
+    }
+}

@@ -1,0 +1,216 @@
+//! Messages: posting, changing, removing, and their JSON.
+
+use super::{World, places::PlaceKind};
+use crate::{blocks, refusal::Refusal, time::Now};
+use blocks::limits;
+use serde_json::{Value, json};
+
+/// A message.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// `seconds.micros`
+    pub ts: String,
+    /// `U…`
+    pub author: String,
+    /// Only this person sees it.
+    pub only_for: Option<String>,
+    /// It was changed.
+    pub edited: Option<String>,
+    /// Top-level text.
+    pub text: String,
+    /// Blocks, filled in.
+    pub blocks: Vec<Value>,
+    /// `event_type` and `event_payload`.
+    pub metadata: Option<Value>,
+    /// What a person put into input blocks of it.
+    pub values: Value,
+    /// The message it answers.
+    pub thread: Option<String>,
+}
+
+/// What a message is made of, checked.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// Top-level text.
+    pub text: Option<String>,
+    /// Blocks as they came.
+    pub blocks: Option<Value>,
+    /// Message metadata.
+    pub metadata: Option<Value>,
+}
+
+impl Content {
+    /// Checks what was sent as a message.
+    ///
+    /// # Errors
+    /// `no_text`, `invalid_blocks`, `invalid_blocks_format`, `msg_blocks_too_long`, `invalid_metadata_format`, …
+    pub fn checked(text: Option<String>, blocks: Option<Value>, metadata: Option<Value>) -> Result<Self, Refusal> {
+        let filled = blocks.as_ref().is_some_and(|b| !b.as_array().is_some_and(Vec::is_empty));
+        if text.as_deref().is_none_or(str::is_empty) && !filled {
+            return Err(Refusal::code("no_text"));
+        }
+        if let Some(blocks) = &blocks {
+            if !blocks.is_array() {
+                return Err(Refusal::code("invalid_blocks_format"));
+            }
+            blocks::check_message(blocks).map_err(|issues| Refusal::issues("invalid_blocks", &issues))?;
+            if block_text(blocks) > limits::MESSAGE_BLOCK_TEXT {
+                return Err(Refusal::code("msg_blocks_too_long"));
+            }
+        }
+        if let Some(metadata) = &metadata {
+            check_metadata(metadata)?;
+        }
+        Ok(Self { text, blocks, metadata })
+    }
+}
+
+fn check_metadata(metadata: &Value) -> Result<(), Refusal> {
+    let object = metadata.as_object().ok_or_else(|| Refusal::code("invalid_metadata_format"))?;
+    let named = object.get("event_type").and_then(Value::as_str).is_some_and(|t| !t.is_empty());
+    let known = object.keys().all(|key| key == "event_type" || key == "event_payload");
+    let payload = object.get("event_payload").and_then(Value::as_object);
+    let Some(payload) = payload.filter(|_| named && known) else {
+        return Err(Refusal::code("invalid_metadata_format"));
+    };
+    if payload.values().any(|value| value.is_object() || value.is_null()) {
+        return Err(Refusal::code("invalid_metadata_schema"));
+    }
+    if metadata.to_string().len() > 16_000 {
+        return Err(Refusal::code("metadata_too_large"));
+    }
+    Ok(())
+}
+
+/// Characters of all texts in blocks.
+fn block_text(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.iter().map(block_text).sum(),
+        Value::Object(object) => object
+            .iter()
+            .map(|(key, value)| match value {
+                Value::String(text) if key == "text" => text.chars().count(),
+                other => block_text(other),
+            })
+            .sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
+}
+
+impl World {
+    /// Puts a message into a conversation; returns its `ts`.
+    pub fn post(&mut self, place: &str, author: &str, content: Content, only_for: Option<&str>, now: Now) -> String {
+        let blocks = content.blocks.map(|b| blocks::fill(&b, &mut self.ids)).unwrap_or_default();
+        let values = blocks::state::values(&blocks, &Value::Null);
+        let ts = self.ids.ts(now);
+        let text: String = content.text.unwrap_or_default().chars().take(limits::MESSAGE_TEXT).collect();
+        let post = Post {
+            ts: ts.clone(),
+            author: author.to_owned(),
+            only_for: only_for.map(str::to_owned),
+            edited: None,
+            text,
+            blocks,
+            metadata: content.metadata,
+            values,
+            thread: None,
+        };
+        self.tell_post(place, &post, "");
+        if let Some(place) = self.place_mut(place) {
+            place.posts.push(post);
+        }
+        ts
+    }
+
+    /// Changes a message in place.
+    pub fn repost(&mut self, place: &str, ts: &str, content: Content, now: Now) {
+        let blocks = content.blocks.map(|b| blocks::fill(&b, &mut self.ids));
+        let edited = self.ids.ts(now);
+        let Some(post) = self.post_mut(place, ts) else { return };
+        if let Some(text) = content.text {
+            post.text = text;
+        }
+        if let Some(blocks) = blocks {
+            post.values = blocks::state::values(&blocks, &post.values);
+            post.blocks = blocks;
+        }
+        if content.metadata.is_some() {
+            post.metadata = content.metadata;
+        }
+        post.edited = Some(edited);
+        let post = post.clone();
+        self.tell_post(place, &post, " (changed)");
+    }
+
+    /// Removes a message.
+    pub fn unpost(&mut self, place: &str, ts: &str) {
+        if let Some(place) = self.place_mut(place) {
+            place.posts.retain(|p| p.ts != ts);
+        }
+        if let Some(place) = self.place(place) {
+            let line = format!("{} removes a message in {}", self.bot_name(), self.place_title(place));
+            self.transcript.say(line);
+        }
+    }
+
+    /// A message.
+    pub fn find_post(&self, place: &str, ts: &str) -> Option<&Post> {
+        self.place(place)?.posts.iter().find(|p| p.ts == ts)
+    }
+
+    /// A message, to change it.
+    pub fn post_mut(&mut self, place: &str, ts: &str) -> Option<&mut Post> {
+        self.place_mut(place)?.posts.iter_mut().find(|p| p.ts == ts)
+    }
+
+    /// The message object of replies, payloads and histories.
+    pub fn message_object(&self, post: &Post, with_metadata: bool) -> Value {
+        let mut message = json!({
+            "type": "message", "user": post.author, "ts": post.ts, "text": post.text, "team": self.team_id,
+        });
+        if post.author == self.app.bot_user {
+            message["bot_id"] = json!(self.app.bot_id);
+            message["app_id"] = json!(self.app.id);
+            message["bot_profile"] = json!({
+                "id": self.app.bot_id, "app_id": self.app.id, "user_id": self.app.bot_user, "name": self.bot_name(),
+                "icons": {}, "deleted": false, "updated": 0, "team_id": self.team_id,
+            });
+        }
+        if !post.blocks.is_empty() {
+            message["blocks"] = json!(post.blocks);
+        }
+        if let Some(ts) = &post.edited {
+            message["edited"] = json!({"user": post.author, "ts": ts});
+        }
+        if let Some(thread) = &post.thread {
+            message["thread_ts"] = json!(thread);
+        }
+        if with_metadata && let Some(metadata) = &post.metadata {
+            message["metadata"] = metadata.clone();
+        }
+        message
+    }
+
+    /// Marks everything in a conversation as looked at.
+    pub fn look(&mut self, user: &str, place: &str) {
+        if let Some(place) = self.place_mut(place)
+            && let Some(last) = place.posts.last().map(|p| p.ts.clone())
+        {
+            place.looked.insert(user.to_owned(), last);
+        }
+    }
+
+    /// A message written by a person; the composer of the bot's conversation may be closed.
+    pub fn may_write(&self, place: &str) -> Result<(), String> {
+        let manifest = &self.app.manifest;
+        let closed = |p: &super::places::Place| {
+            p.kind == PlaceKind::Dm && (!manifest.messages_tab || manifest.messages_read_only)
+        };
+        match self.place(place) {
+            Some(place) if closed(place) => Err(super::words::MESSAGES_OFF.to_owned()),
+            Some(place) if place.archived => Err(super::words::ARCHIVED.to_owned()),
+            Some(_) => Ok(()),
+            None => Err("no such conversation".to_owned()),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! One person's screen, filtered for them: the only place that decides what somebody sees.
+
+use super::{World, places::{Place, PlaceKind}};
+use crate::{manifest::ShortcutKind, screen};
+
+impl World {
+    /// What this person sees; `None` unless they may be someone's persona. `version` is the caller's.
+    pub fn screen(&self, user: &str, version: u64) -> Option<screen::Screen> {
+        let me = self.member(user).filter(|m| m.is_persona())?;
+        let pickable = self.people.iter().filter(|m| !m.card.deactivated);
+        let manifest = &self.app.manifest;
+        let view = |id: &String| self.views.all.get(id).map(|view| self.seen_view(view));
+        Some(screen::Screen {
+            version,
+            team: self.team_name.clone(),
+            app: self.bot_name().to_owned(),
+            me: me.seen(),
+            people: pickable.map(super::people::Member::seen).collect(),
+            conversations: self.conversations(user),
+            home: self.views.homes.get(user).and_then(view),
+            forms: self.views.stacks.get(user).into_iter().flatten().filter_map(view).collect(),
+            notice: self.notices.get(user).cloned(),
+            commands: manifest
+                .commands
+                .iter()
+                .map(|c| screen::Command {
+                    command: c.command.clone(),
+                    description: c.description.clone(),
+                    usage_hint: c.usage_hint.clone(),
+                })
+                .collect(),
+            shortcuts: manifest
+                .shortcuts
+                .iter()
+                .map(|s| screen::Shortcut {
+                    name: s.name.clone(),
+                    description: s.description.clone(),
+                    callback_id: s.callback_id.clone(),
+                    on_message: s.kind == ShortcutKind::Message,
+                })
+                .collect(),
+        })
+    }
+
+    /// Channels in the order of the world, the conversation with the bot last.
+    fn conversations(&self, user: &str) -> Vec<screen::Conversation> {
+        let mine = |kind: bool| self.places.iter().filter(move |p| p.members.contains(user) && (p.kind == PlaceKind::Dm) == kind);
+        mine(false).chain(mine(true)).map(|place| self.conversation(place, user)).collect()
+    }
+
+    fn conversation(&self, place: &Place, user: &str) -> screen::Conversation {
+        let looked = place.looked.get(user).map_or("", String::as_str);
+        let mine = || place.posts.iter().filter(|p| p.only_for.as_deref().is_none_or(|only| only == user));
+        screen::Conversation {
+            id: place.id.clone(),
+            name: if place.kind == PlaceKind::Dm { self.bot_name().to_owned() } else { place.name.clone() },
+            kind: match place.kind {
+                PlaceKind::Public => screen::Kind::Public,
+                PlaceKind::Private => screen::Kind::Private,
+                PlaceKind::Dm => screen::Kind::App,
+            },
+            unread: mine().filter(|p| p.author != user && p.ts.as_str() > looked).count(),
+            messages: mine()
+                .map(|post| screen::Message {
+                    ts: post.ts.clone(),
+                    author: self.author(&post.author),
+                    ephemeral: post.only_for.is_some(),
+                    edited: post.edited.is_some(),
+                    text: post.text.clone(),
+                    blocks: post.blocks.clone(),
+                })
+                .collect(),
+        }
+    }
+
+    fn author(&self, id: &str) -> screen::Person {
+        self.member(id).map_or_else(
+            || screen::Person { id: id.to_owned(), handle: String::new(), name: id.to_owned(), is_bot: false },
+            super::people::Member::seen,
+        )
+    }
+}
