@@ -3,7 +3,7 @@
 use anyhow::Context;
 use standin::{act, page, screen, workspace};
 
-#[path = "../src/page/fixture.rs"]
+#[path = "../src/page/fixture/mod.rs"]
 mod fixture;
 
 #[tokio::main]

@@ -7,7 +7,7 @@ const JS: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
 /// Address, kind and text of each file.
-const FILES: &[(&str, &str, &str)] = &[
+pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("/page.css", CSS, include_str!("assets/page.css")),
     ("/blocks.css", CSS, include_str!("assets/blocks.css")),
     ("/icon.svg", SVG, include_str!("assets/icon.svg")),

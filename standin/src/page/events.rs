@@ -4,7 +4,7 @@
 use crate::workspace::Workspace;
 use axum::response::sse::Event;
 use futures_util::stream::{self, Stream};
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{convert::Infallible, fmt::Display, sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 /// How long a browser waits before it connects again.
@@ -64,7 +64,7 @@ impl<W: Workspace> Watcher<W> {
     }
 }
 
-fn event(name: &str, value: impl ToString) -> Event {
+fn event(name: &str, value: impl Display) -> Event {
     Event::default()
         .event(name)
         .retry(RETRY)

@@ -13,7 +13,7 @@ pub(super) fn chooser(personas: &[Person], sample: Option<&Screen>) -> Markup {
             header {
                 img.mark src="/icon.svg" alt="";
                 h1 { (team) }
-                p { "A pretend Slack workspace on this computer. Nothing you do here leaves it." }
+                p { "A pretend Slack workspace on this computer. Nothing leaves it." }
             }
             h2 id="who" { "Who do you want to be?" }
             ul.cards aria-labelledby="who" {

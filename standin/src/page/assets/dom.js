@@ -56,8 +56,8 @@ export function same(a, b) {
   return keys.length === Object.keys(b).length && keys.every((key) => key in b && same(a[key], b[key]));
 }
 
-const FOCUSABLE = "button, a[href], input, select, textarea, [tabindex]";
-export const firstFocusable = (el) => el.querySelector(FOCUSABLE);
+/** Something to press or fill in rather than a link in the text. */
+const firstFocusable = (el) => el.querySelector("button, input, select, textarea") ?? el.querySelector("a[href], [tabindex]");
 
 /**
  * Makes the children of `parent` those of `items` ({key, version, build}), in order. A child whose version is the same

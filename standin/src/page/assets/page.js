@@ -168,8 +168,10 @@ function listen() {
   if (events && events.readyState !== EventSource.CLOSED) return;
   events = new EventSource(`${base}/events`);
   events.addEventListener("screen", (event) => {
+    // After a break it may be another workspace, which counts its versions anew.
+    const wasOffline = document.body.classList.contains("offline");
     document.body.classList.remove("offline");
-    if (Number(event.data) !== page.screen?.version) refresh();
+    if (wasOffline || Number(event.data) !== page.screen?.version) refresh();
   });
   events.addEventListener("clock", (event) => {
     page.offset = Number(event.data);

@@ -23,18 +23,20 @@ export function drawPlaces(nav, page) {
   if (focused) nav.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
 }
 
-const stamp = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+const stamp = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+const fullStamp = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit" });
 
 /** Shows the pretend time and moves it. */
 export class Clock {
   constructor(footer, page) {
     this.page = page;
     this.time = h("span", { class: "now" });
+    this.full = h("p", { class: "full" });
     this.ahead = h("p", { class: "ahead", "aria-live": "polite" });
     const buttons = [["+1 hour", 3600], ["+1 day", 86_400]].map(([name, seconds]) =>
       h("button", { type: "button", class: "button", onclick: () => this.move(seconds) }, name));
     this.drawer = h("div", { id: "clock-drawer", class: "clock-drawer", role: "group", "aria-label": "Clock", hidden: true },
-      h("p", {}, "The workspace and the app share this clock. It only moves forward."), this.ahead, h("div", { class: "row" }, buttons));
+      h("p", {}, "The workspace and the app share this clock. It only moves forward."), this.full, this.ahead, h("div", { class: "row" }, buttons));
     this.button = h("button", {
       type: "button", class: "clock-button", "aria-expanded": "false", "aria-controls": "clock-drawer", onclick: () => this.toggle(),
     }, icon("clock"), h("span", {}, "Clock"), this.time);
@@ -57,6 +59,7 @@ export class Clock {
   draw() {
     this.time.textContent = stamp.format(this.page.now());
     this.ahead.textContent = spoken(this.page.offset);
+    this.full.textContent = fullStamp.format(this.page.now());
   }
 
   async move(seconds) {

@@ -13,6 +13,9 @@ const clockTime = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: 
 const longDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 const fullTime = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
 
+/** What stands before a channel's name. */
+export const placeMark = (place) => (place.kind === "private" ? icon("lock") : h("span", { class: "hash", "aria-hidden": "true" }, "#"));
+
 /** The line on top of the pane. */
 export function heading(page, title, tabs) {
   return h("header", { class: "heading" },
@@ -79,7 +82,7 @@ export class Talk {
     this.scroller = h("div", { class: "scroll", tabindex: "0", "aria-label": "Messages", role: "group", onscroll: () => this.scrolled() }, this.beginning, this.list);
     this.newer = h("button", { type: "button", class: "newer", hidden: true, onclick: () => this.toEnd() }, icon("down"), "New messages");
     this.el = h("section", { class: "pane", "aria-label": name },
-      heading(page, isApp ? name : [icon_(place), place.name], isApp && appTabs(page, "Messages")),
+      heading(page, isApp ? name : [placeMark(place), place.name], isApp && appTabs(page, "Messages")),
       this.scroller, this.newer, this.composer.el);
   }
 
@@ -154,8 +157,12 @@ export class Talk {
     const { author } = message;
     const surface = new Surface(page, { kind: "message", channel: this.id, ts: message.ts });
     const blocks = h("div", { class: "blocks" });
+    const edited = message.edited && h("span", { class: "edited" }, "(edited)");
     if (message.blocks.length > 0) drawBlocks(blocks, message.blocks, surface);
     else blocks.append(words(message.text, page));
+    // After the last word of a plain message; under the blocks of an app's.
+    if (edited && message.blocks.length > 0) blocks.append(edited);
+    else if (edited) blocks.lastChild.append(" ", edited);
     const time = clockTime.format(at);
     const meta = h("div", { class: "meta" }, h("b", { dir: "auto" }, author.name), author.is_bot && h("span", { class: "app-badge" }, "APP"),
       h("time", { datetime: at.toISOString(), title: fullTime.format(at) }, time));
@@ -164,7 +171,7 @@ export class Talk {
       avatar(author),
       h("div", { class: "said" },
         message.ephemeral && h("p", { class: "only-you" }, icon("eye"), "Only visible to you"),
-        meta, blocks, message.edited && h("span", { class: "edited" }, "(edited)")),
+        meta, blocks),
       !message.ephemeral && this.tools(message));
   }
 
@@ -183,6 +190,3 @@ export class Talk {
     return button;
   }
 }
-
-const icon_ = (place) => (place.kind === "private" ? icon("lock") : h("span", { class: "hash", "aria-hidden": "true" }, "#"));
-export { icon_ as placeMark };

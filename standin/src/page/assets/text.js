@@ -36,9 +36,11 @@ export function textNodes(text, page) {
   return text.type === "mrkdwn" ? mrkdwn(text.text, page, text.verbatim) : [plain(text)];
 }
 
+const isAddress = (url) => /^(https?|mailto):/iu.test(url);
+
 /** A link, if its address is one that a person may follow; else its label alone. */
 export function anchor(url, label) {
-  if (!/^(https?|mailto):/iu.test(url)) return label;
+  if (!isAddress(url)) return label;
   return h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label);
 }
 
@@ -119,6 +121,8 @@ function angle(inside, { page }) {
   if (target.startsWith("!date^")) return date(target.split("^"), label, page);
   if (/^!(here|channel|everyone)$/u.test(target)) return h("span", { class: "mention" }, `@${target.slice(1)}`);
   if (target.startsWith("!")) return h("span", { class: "mention" }, label || target);
+  // Angle brackets that hold nothing of Slack's are shown, not swallowed.
+  if (!isAddress(target)) return `<${unescape(inside)}>`;
   return anchor(unescape(target), label || unescape(target));
 }
 
@@ -212,13 +216,13 @@ export function richText(block, page) {
 function pieces(part, page) {
   return (part.elements ?? []).map((piece) => {
     const { bold, italic, strike, code } = piece.style ?? {};
-    let node = piece_(piece, page);
+    let node = pieceNode(piece, page);
     for (const [tag, on] of [["code", code], ["s", strike], ["i", italic], ["b", bold]]) if (on) node = h(tag, {}, node);
     return node;
   });
 }
 
-function piece_(piece, page) {
+function pieceNode(piece, page) {
   switch (piece.type) {
     case "text":
       return piece.text;
