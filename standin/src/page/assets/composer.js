@@ -19,7 +19,7 @@ export class Composer {
       type: "button", class: "quiet", "aria-label": "Shortcuts", title: "Shortcuts", "aria-haspopup": "menu", "aria-expanded": "false",
       onclick: () => toggleMenu(shortcuts, "Shortcuts", this.shortcuts()),
     }, icon("bolt"));
-    this.sender = h("button", { type: "button", class: "quiet send", "aria-label": "Send", onclick: () => this.send() }, icon("send"));
+    this.sender = h("button", { type: "button", class: "quiet send", "aria-label": "Send message", onclick: () => this.send() }, icon("send"));
     this.box = h("div", { class: "box-in" }, shortcuts, this.input, this.sender);
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
     this.el = h("div", { class: "composer" }, this.notice,

@@ -129,9 +129,15 @@ class Form {
 /** Only the topmost layer is in use. */
 function settleLayers() {
   const layers = [...layer.children];
-  layers.forEach((each, i) => (each.inert = i < layers.length - 1));
-  document.getElementById("app").inert = layers.length > 0;
-  document.body.classList.toggle("layered", layers.length > 0);
+  layers.forEach((each, i) => rest(each, i < layers.length - 1));
+  rest(document.getElementById("app"), layers.length > 0);
+}
+
+/** Out of reach for the keyboard and the pointer, and not read out either: not every reader knows `inert`. */
+function rest(el, resting) {
+  el.inert = resting;
+  if (resting) el.setAttribute("aria-hidden", "true");
+  else el.removeAttribute("aria-hidden");
 }
 
 /** Asks a confirm object's question; resolves to whether the answer was yes. */

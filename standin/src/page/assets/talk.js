@@ -95,9 +95,10 @@ export class Talk {
     patch(this.list, this.rows(place.messages));
     this.last = last ?? "0";
     const mine = place.messages.at(-1)?.author.id === this.page.user;
+    // Before scrolling: a notice makes the list shorter.
+    this.composer.tell(forms.length > 0 ? null : notice);
     if (atEnd || (isNewer && mine)) this.toEnd();
     else if (isNewer) this.newer.hidden = false;
-    this.composer.tell(forms.length > 0 ? null : notice);
   }
 
   /** After the pane was put on the page. */
@@ -134,7 +135,8 @@ export class Talk {
       if (day !== before?.day) {
         rows.push({ key: day, version: today, build: () => this.dayLine(at) });
       }
-      const follows = before?.day === day && !message.ephemeral && !before.message.ephemeral &&
+      // An app's message with blocks is a thing of its own and keeps its head.
+      const follows = before?.day === day && !(message.author.is_bot && message.blocks.length > 0) && !message.ephemeral && !before.message.ephemeral &&
         before.message.author.id === message.author.id && Number(message.ts) - Number(before.message.ts) < TOGETHER_SECONDS;
       rows.push({
         key: message.ts,
