@@ -3,7 +3,7 @@
 //! app's manifest, and nothing of what the app does.
 //!
 //! In reading order: [`world`] the model, pure · [`blocks`] Block Kit · [`hub`] model, sockets and clock
-//! tied together · [`wire`] HTTP and WebSocket · [`standin`] and [`person`] what tests use.
+//! tied together · [`wire`] HTTP and WebSocket · [`page`] for a browser · [`standin`] and [`person`] what tests use.
 
 pub mod act;
 pub mod args;
@@ -14,6 +14,7 @@ pub mod hub;
 pub mod ids;
 pub mod journal;
 pub mod manifest;
+pub mod page;
 pub mod paint;
 pub mod person;
 pub mod rates;

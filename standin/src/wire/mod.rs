@@ -7,7 +7,7 @@ mod listener;
 mod respond;
 mod socket;
 
-use crate::hub::Hub;
+use crate::{hub::Hub, page};
 use anyhow::{Context, Result};
 use axum::{
     Router,
@@ -43,6 +43,6 @@ fn router(hub: Arc<Hub>) -> Router {
         .route("/respond/{id}", post(respond::answer))
         .route("/link/", get(socket::open))
         .route("/link", get(socket::open))
-        .route("/", get(|| async { "the page comes here" }))
-        .with_state(hub)
+        .with_state(hub.clone())
+        .merge(page::router(hub))
 }
