@@ -3,7 +3,7 @@
 
 use crate::{Config, Running, clock::Clock, config::Lookup};
 use anyhow::{Context, Result};
-use standin::standin::{Options, Standin};
+use standin::{Options, Standin};
 use std::{
     io::{ErrorKind, Write},
     net::{Ipv4Addr, TcpListener},
