@@ -16,6 +16,7 @@ async fn a_note_to_oneself_is_private_and_tells_nobody() {
     amir.sees("Who sees this: only you.").await;
     amir.closes().await;
     amir.opens_home().await;
+    town.all_told().await;
     amir.sees("Notes to yourself").await;
     amir.clicks("Open").await;
     amir.sees("Call back the same day.").await;
@@ -40,6 +41,7 @@ async fn who_cannot_be_given_notes_is_said_and_nothing_typed_is_lost() {
 
     amir.types("general", "/feedback").await;
     amir.waits_for_form("Give feedback").await;
+    amir.picks("To", "Bea").await;
     amir.picks("Skill", "demo").await;
     amir.submits().await;
     amir.sees("Write something in at least one of the three boxes.")
@@ -80,6 +82,7 @@ async fn guests_and_outsiders_hear_that_they_do_not_take_part() {
     gus.sees("Guests of this workspace don't take part in Peerloop.")
         .await;
     assert_eq!(gus.form_title(), None);
+    town.all_told().await;
     gus.opens_home().await;
     gus.sees("Peerloop is for the members of this workspace")
         .await;
@@ -96,6 +99,7 @@ async fn somebody_who_left_while_the_form_was_open_gets_nothing_and_the_text_sta
         .person("Bea")
         .sees("Bea, Chidi noticed something about discovery.")
         .await;
+    town.all_told().await;
     amir.types("general", "/feedback @bea").await;
     amir.waits_for_form("Give feedback").await;
     amir.picks("Skill", "demo").await;

@@ -58,7 +58,8 @@ impl Town {
         within(self.running.all_told()).await.unwrap();
     }
 
-    /// The end of a journey: what people saw.
+    /// The end of a journey: what each person did and saw, one after the other. The bot tells different people
+    /// side by side, so only the order of one person's screen is the same in every run.
     pub(crate) async fn ends_well(self) -> String {
         self.all_told().await;
         assert_eq!(
@@ -69,7 +70,7 @@ impl Town {
         self.stop.send_replace(true);
         within(self.bot).await.unwrap().unwrap();
         self.slack.assert_clean();
-        self.slack.transcript()
+        by_person(&self.slack.transcript())
     }
 
     /// The database and its side files, to look for what must not stand in them.
@@ -108,6 +109,38 @@ async fn start(
     ));
     let running = within(ready).await.expect("the bot did not get ready");
     (running, stop, bot)
+}
+
+/// Sorts the entries of a transcript by whose screen they stand on. Of a Home tab only the last state is kept: how
+/// many changes it is published in depends on how close together they come.
+fn by_person(transcript: &str) -> String {
+    let mut entries: Vec<(String, bool, String)> = Vec::new();
+    for line in transcript.lines() {
+        if line.starts_with(' ') {
+            let (_, _, text) = entries.last_mut().expect("an entry begins before its lines");
+            *text += &format!("{line}\n");
+        } else {
+            let whose = line.split_once("→ ").filter(|(who, _)| *who == "Peerloop ").map_or(line, |(_, to)| to);
+            let whose = whose.trim_start_matches("only ");
+            let first = whose.split_whitespace().next().unwrap_or_default();
+            let name = first.trim_end_matches("'s");
+            entries.push((name.to_owned(), first.ends_with("'s"), format!("{line}\n")));
+        }
+    }
+    let mut people: Vec<&str> = Vec::new();
+    for (name, _, _) in &entries {
+        if !people.contains(&name.as_str()) {
+            people.push(name);
+        }
+    }
+    let section = |person: &str| {
+        let of = |home: bool| entries.iter().filter(move |(name, is_home, _)| name == person && *is_home == home);
+        let did: String = of(false).map(|(_, _, text)| text.as_str()).collect();
+        let home = of(true).next_back().and_then(|(_, _, text)| text.split_once('\n'));
+        let home = home.map_or_else(String::new, |(_, blocks)| format!("{person}'s Home at the end\n{blocks}"));
+        format!("── {person} ──\n{did}{home}\n")
+    };
+    people.into_iter().map(section).collect()
 }
 
 /// The settings of a bot on this stand-in.

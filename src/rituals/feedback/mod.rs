@@ -292,7 +292,10 @@ fn save(tx: &Tx<'_>, who: &UserId, id: i64, form: &FormState) -> Result<Outcome>
     if !is_same {
         let given = to_change(tx, id, who)?;
         queries::rewrite(tx, &given, &skill, &note)?;
-        outbox::refresh(tx, &Subject::new(ARRIVED, id))?;
+        if given.skill != skill {
+            // The DM names the skill; of the words it shows nothing.
+            outbox::refresh(tx, &Subject::new(ARRIVED, id))?;
+        }
     }
     confirm(tx, who, id, &note)
 }
