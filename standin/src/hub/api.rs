@@ -90,6 +90,7 @@ impl Hub {
     /// A request that could not be read.
     pub fn refuse(&self, name: &str, code: &str) -> Value {
         self.lock().journal.violation(name, code);
+        self.changed();
         Refusal::code(code).reply()
     }
 

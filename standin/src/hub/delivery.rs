@@ -16,6 +16,9 @@ pub const DEADLINE: Duration = Duration::from_secs(3);
 /// When an event is sent again, counted from the first time, in seconds.
 const RETRIES: [i64; 3] = [0, 60, 300];
 
+/// Payloads kept for replaying.
+const KEPT: usize = 4_096;
+
 /// An envelope that was sent.
 #[derive(Debug)]
 pub(super) struct Waiting {
@@ -108,6 +111,8 @@ impl Hub {
             if let Some(waiting) = state.waiting.get_mut(&id) {
                 waiting.ack = None;
             }
+            drop(state);
+            self.changed();
             return Outcome::Late;
         };
         // Node's client sends `{}` on a bare ack.
@@ -130,6 +135,10 @@ impl Hub {
         }
         let (ack, acked) = oneshot::channel();
         let accepts = frame["accepts_response_payload"] == true;
+        if state.sent.len() >= KEPT {
+            state.sent.drain(..KEPT / 2);
+            state.waiting.retain(|_, waiting| waiting.ack.is_some() || waiting.left > 0);
+        }
         state.sent.push((label.clone(), frame["payload"].clone()));
         state.waiting.insert(id.to_owned(), Waiting { label, accepts, ack: Some(ack), left: times.max(1) });
         Some(acked)
@@ -137,34 +146,8 @@ impl Hub {
 
     /// Any frame the app sent.
     pub fn heard(&self, text: &str) {
-        let frame: Option<Value> = serde_json::from_str(text).ok();
-        let mut state = self.lock();
-        let Some(frame) = frame else { return state.journal.violation("socket", "a frame that is not JSON") };
-        let Some(id) = frame["envelope_id"].as_str() else {
-            return state.journal.violation("socket", "a frame without envelope_id");
-        };
-        let unknown = frame.as_object().into_iter().flatten().find(|(key, _)| !["envelope_id", "payload"].contains(&key.as_str()));
-        let unknown = unknown.map(|(key, _)| key.clone());
-        let Some(waiting) = state.waiting.get_mut(id) else {
-            return state.journal.violation("socket", "an ack of an envelope that was never sent");
-        };
-        let label = waiting.label.clone();
-        if waiting.left == 0 {
-            return state.journal.violation(format!("ack of {label}"), "acked twice");
-        }
-        waiting.left -= 1;
-        let payload = frame.get("payload").is_some_and(|p| p.as_object().is_none_or(|p| !p.is_empty()) && !p.is_null());
-        let unwanted = payload && !waiting.accepts;
-        if let Some(ack) = waiting.ack.take() {
-            let _ = ack.send(frame);
-        }
-        state.journal.note(format!("ack of {label}"), if payload { "with a payload" } else { "bare" });
-        if let Some(key) = unknown {
-            state.journal.violation(format!("ack of {label}"), format!("a frame has no {key}"));
-        }
-        if unwanted {
-            state.journal.violation(format!("ack of {label}"), "a payload where none is taken");
-        }
+        self.lock().heard(text);
+        self.changed();
     }
 
     /// Sends any envelope and returns the whole ack; nothing follows from it. `None`: no ack came.
@@ -180,5 +163,38 @@ impl Hub {
         }
         let ack = self.put(&id, &frame)?;
         timeout(DEADLINE, ack).await.ok()?.ok()
+    }
+}
+
+impl super::State {
+    /// Any frame the app sent.
+    fn heard(&mut self, text: &str) {
+        let frame: Option<Value> = serde_json::from_str(text).ok();
+        let Some(frame) = frame else { return self.journal.violation("socket", "a frame that is not JSON") };
+        let Some(id) = frame["envelope_id"].as_str() else {
+            return self.journal.violation("socket", "a frame without envelope_id");
+        };
+        let unknown = frame.as_object().into_iter().flatten().find(|(key, _)| !["envelope_id", "payload"].contains(&key.as_str()));
+        let unknown = unknown.map(|(key, _)| key.clone());
+        let Some(waiting) = self.waiting.get_mut(id) else {
+            return self.journal.violation("socket", "an ack of an envelope that was never sent");
+        };
+        let label = waiting.label.clone();
+        if waiting.left == 0 {
+            return self.journal.violation(format!("ack of {label}"), "acked twice");
+        }
+        waiting.left -= 1;
+        let payload = frame.get("payload").is_some_and(|p| p.as_object().is_none_or(|p| !p.is_empty()) && !p.is_null());
+        let unwanted = payload && !waiting.accepts;
+        if let Some(ack) = waiting.ack.take() {
+            let _ = ack.send(frame);
+        }
+        self.journal.note(format!("ack of {label}"), if payload { "with a payload" } else { "bare" });
+        if let Some(key) = unknown {
+            self.journal.violation(format!("ack of {label}"), format!("a frame has no {key}"));
+        }
+        if unwanted {
+            self.journal.violation(format!("ack of {label}"), "a payload where none is taken");
+        }
     }
 }

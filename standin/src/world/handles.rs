@@ -51,7 +51,10 @@ impl World {
     pub fn new_trigger(&mut self, user: &str, view: Option<&str>, now: Now) -> String {
         let id = format!("{}.{}.{}", now.wall.timestamp_millis(), self.ids.below(1_000_000_000), self.ids.letters(16).to_lowercase());
         let trigger = Trigger { user: user.to_owned(), view: view.map(str::to_owned), made_ms: now.real_ms, used: false };
-        self.handles.triggers.retain(|_, t| now.real_ms.saturating_sub(t.made_ms) < 600_000);
+        // Long dead ones stay long enough to be told apart from made-up ones, but not for ever.
+        if self.handles.triggers.len() > 20_000 {
+            self.handles.triggers.retain(|_, t| now.real_ms.saturating_sub(t.made_ms) < 2 * TRIGGER_MS);
+        }
         self.handles.triggers.insert(id.clone(), trigger);
         id
     }

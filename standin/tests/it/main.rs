@@ -10,7 +10,7 @@ mod sockets;
 
 use standin::{Options, Standin};
 
-/// A workspace with the fixture's app in it and no limits on how often it may call.
+/// A workspace with the fixture's app in it.
 async fn start() -> Standin {
     start_with(Options::default()).await
 }
