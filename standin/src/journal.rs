@@ -32,13 +32,25 @@ impl Journal {
                 entry.violation || at > MOST / 2
             });
         }
-        self.entries.push(Entry { what: what.into(), outcome: outcome.into(), violation: false });
+        self.entries.push(Entry {
+            what: what.into(),
+            outcome: outcome.into(),
+            violation: false,
+        });
     }
 
     /// Notes a broken rule.
     pub fn violation(&mut self, what: impl Into<String>, outcome: impl Into<String>) {
-        let entry = Entry { what: what.into(), outcome: outcome.into(), violation: true };
-        tracing::warn!(what = entry.what, outcome = entry.outcome, "the app broke a rule of Slack's");
+        let entry = Entry {
+            what: what.into(),
+            outcome: outcome.into(),
+            violation: true,
+        };
+        tracing::warn!(
+            what = entry.what,
+            outcome = entry.outcome,
+            "the app broke a rule of Slack's"
+        );
         self.entries.push(entry);
     }
 
@@ -54,8 +66,16 @@ impl Journal {
 
     /// Violations that nobody expected.
     pub fn unexpected(&self) -> Vec<String> {
-        let expected = |line: &String| self.expected.iter().any(|text| line.contains(text.as_str()));
-        let lines = self.entries.iter().filter(|e| e.violation).map(|e| format!("{}: {}", e.what, e.outcome));
+        let expected = |line: &String| {
+            self.expected
+                .iter()
+                .any(|text| line.contains(text.as_str()))
+        };
+        let lines = self
+            .entries
+            .iter()
+            .filter(|e| e.violation)
+            .map(|e| format!("{}: {}", e.what, e.outcome));
         lines.filter(|line| !expected(line)).collect()
     }
 }

@@ -44,7 +44,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { manifest: "manifest.yml".into(), world: None, port: 0, rate_limits: true, shift: None, seed: 1 }
+        Self {
+            manifest: "manifest.yml".into(),
+            world: None,
+            port: 0,
+            rate_limits: true,
+            shift: None,
+            seed: 1,
+        }
     }
 }
 
@@ -70,19 +77,29 @@ impl Standin {
     /// When a file is wrong or the port is taken.
     pub async fn start(options: Options) -> Result<Self> {
         let manifest = Manifest::read(&options.manifest)?;
-        let cast = options.world.as_deref().map(Cast::read).transpose()?.unwrap_or_default();
+        let cast = options
+            .world
+            .as_deref()
+            .map(Cast::read)
+            .transpose()?
+            .unwrap_or_default();
         let clock = Clock::new(options.shift.unwrap_or_else(|| watch::Sender::new(0)));
         let mut world = World::new(manifest, &cast, options.seed, clock.now())?;
         let (listener, port) = wire::bind(options.port).await?;
         world.address = format!("127.0.0.1:{port}");
         let hub = Arc::new(Hub::new(world, clock, options.rate_limits, options.seed));
         let served = hub.clone();
-        let server = tokio::spawn(async move {
+        let task = tokio::spawn(async move {
             if let Err(error) = wire::serve(listener, served).await {
                 tracing::error!("the stand-in stopped: {error:#}");
             }
         });
-        Ok(Self { hub, port, server, memories: Mutex::default() })
+        Ok(Self {
+            hub,
+            port,
+            server: task,
+            memories: Mutex::default(),
+        })
     }
 
     /// For the app's `SLACK_API_URL`; no slash at its end.
@@ -121,9 +138,19 @@ impl Standin {
     /// When nobody is called so, or nobody can act as them.
     pub fn person(&self, name: &str) -> Persona {
         let all = self.hub.personas();
-        let found = all.iter().find(|p| p.name == name || p.handle == name || p.id == name);
-        let Some(person) = found else { panic!("nobody is called {name}; there are {:?}", all.iter().map(|p| &p.name).collect::<Vec<_>>()) };
-        let mut memories = self.memories.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let found = all
+            .iter()
+            .find(|p| p.name == name || p.handle == name || p.id == name);
+        let Some(person) = found else {
+            panic!(
+                "nobody is called {name}; there are {:?}",
+                all.iter().map(|p| &p.name).collect::<Vec<_>>()
+            )
+        };
+        let mut memories = self
+            .memories
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let memory = memories.entry(person.id.clone()).or_default().clone();
         Persona::new(self.hub.clone(), person.clone(), memory)
     }
@@ -147,7 +174,11 @@ impl Standin {
     /// When the app broke a rule that no `expect_refusal` named.
     pub fn assert_clean(&self) {
         let wrong = self.hub.lock().journal.unexpected();
-        assert!(wrong.is_empty(), "the app broke rules of Slack's:\n  {}", wrong.join("\n  "));
+        assert!(
+            wrong.is_empty(),
+            "the app broke rules of Slack's:\n  {}",
+            wrong.join("\n  ")
+        );
     }
 
     /// How many sockets are open.
@@ -160,7 +191,10 @@ impl Standin {
     /// # Panics
     /// When that takes more than ten seconds.
     pub async fn wait_for_sockets(&self, count: usize) {
-        self.wait_until(&format!("{count} open sockets"), |slack| slack.sockets() == count).await;
+        self.wait_until(&format!("{count} open sockets"), |slack| {
+            slack.sockets() == count
+        })
+        .await;
     }
 
     /// Waits until this holds; it is looked at after every change.
@@ -177,7 +211,11 @@ impl Standin {
                 }
             }
         };
-        assert!(timeout(CAP, watch).await.is_ok(), "waited ten seconds for {what}\n{}", self.transcript());
+        assert!(
+            timeout(CAP, watch).await.is_ok(),
+            "waited ten seconds for {what}\n{}",
+            self.transcript()
+        );
     }
 
     /// How often a method was called, refused calls too; `response_url` counts as one.
@@ -190,12 +228,17 @@ impl Standin {
     /// # Panics
     /// When that takes more than ten seconds.
     pub async fn wait_for_calls(&self, method: &str, count: usize) {
-        self.wait_until(&format!("{count} calls of {method}"), |slack| slack.calls(method) >= count).await;
+        self.wait_until(&format!("{count} calls of {method}"), |slack| {
+            slack.calls(method) >= count
+        })
+        .await;
     }
 
     /// Moves the shared clock.
     pub fn advance(&self, by: chrono::Duration) {
-        self.hub.shift().send_modify(|seconds| *seconds += by.num_seconds());
+        self.hub
+            .shift()
+            .send_modify(|seconds| *seconds += by.num_seconds());
         self.hub.changed();
     }
 
@@ -212,13 +255,20 @@ impl Standin {
 
     /// The last payload sent of this kind: `view_submission`, `block_actions`, `/feedback`, `app_home_opened`.
     pub fn payload_of_last(&self, kind: &str) -> Option<Value> {
-        self.hub.lock().sent.iter().rev().find(|(label, _)| label == kind).map(|(_, payload)| payload.clone())
+        self.hub
+            .lock()
+            .sent
+            .iter()
+            .rev()
+            .find(|(label, _)| label == kind)
+            .map(|(_, payload)| payload.clone())
     }
 
     /// A trigger as good as one of a real act of this person's, for payloads that are injected.
     pub fn trigger(&self, person: &str) -> String {
         let id = self.person(person).id().to_owned();
-        self.hub.change(|world, now| world.new_trigger(&id, None, now))
+        self.hub
+            .change(|world, now| world.new_trigger(&id, None, now))
     }
 
     /// A response url as good as one of a real act of this person's in their conversation with the bot.
@@ -244,7 +294,12 @@ impl Standin {
     /// The bot's direct messages to this person, oldest first.
     pub fn dms(&self, person: &str) -> Vec<Post> {
         let id = self.person(person).id().to_owned();
-        self.hub.with(|world| world.dm_of(&id).map(|p| p.posts.clone()).unwrap_or_default())
+        self.hub.with(|world| {
+            world
+                .dm_of(&id)
+                .map(|p| p.posts.clone())
+                .unwrap_or_default()
+        })
     }
 
     /// Someone new joins the workspace.
@@ -252,7 +307,9 @@ impl Standin {
     /// # Errors
     /// When the handle is taken or the zone unknown.
     pub async fn joins(&self, person: &CastPerson) -> Result<()> {
-        let event = self.hub.change(|world, now| world.person_joins(person, now))?;
+        let event = self
+            .hub
+            .change(|world, now| world.person_joins(person, now))?;
         self.raise(event).await;
         Ok(())
     }
@@ -262,9 +319,17 @@ impl Standin {
     /// # Errors
     /// When there is nobody of that name, or the new card does not hold together.
     pub async fn changes(&self, name: &str, change: impl FnOnce(&mut CastPerson)) -> Result<()> {
-        let id = self.hub.with(|world| world.people.iter().find(|m| m.name == name).map(|m| m.id.clone()));
+        let id = self.hub.with(|world| {
+            world
+                .people
+                .iter()
+                .find(|m| m.name == name)
+                .map(|m| m.id.clone())
+        });
         let id = id.with_context(|| format!("nobody is called {name}"))?;
-        let event = self.hub.change(|world, now| world.person_changes(&id, change, now))?;
+        let event = self
+            .hub
+            .change(|world, now| world.person_changes(&id, change, now))?;
         self.raise(event).await;
         Ok(())
     }
@@ -284,7 +349,10 @@ impl Standin {
         self.hub.change(|world, _| {
             let bot = world.app.bot_user.clone();
             let place = world.places.iter_mut().find(|p| p.name == channel);
-            place.unwrap_or_else(|| panic!("there is no channel {channel}")).members.insert(bot);
+            place
+                .unwrap_or_else(|| panic!("there is no channel {channel}"))
+                .members
+                .insert(bot);
         });
     }
 
@@ -295,7 +363,9 @@ impl Standin {
     pub fn archives(&self, channel: &str) {
         self.hub.change(|world, _| {
             let place = world.places.iter_mut().find(|p| p.name == channel);
-            place.unwrap_or_else(|| panic!("there is no channel {channel}")).archived = true;
+            place
+                .unwrap_or_else(|| panic!("there is no channel {channel}"))
+                .archived = true;
         });
     }
 

@@ -13,11 +13,20 @@ async fn calls_fail_as_planned_and_that_is_not_the_apps_fault() {
     let app = App::of(&slack);
     let faults = slack.faults();
     let post = json!({"channel": GENERAL, "text": "once"});
-    let headers = format!("Authorization: Bearer {}\r\nContent-Type: application/json; charset=utf-8\r\n", app.bot_token());
-    let raw = async || app.post("/api/chat.postMessage", &headers, &post.to_string()).await;
+    let headers = format!(
+        "Authorization: Bearer {}\r\nContent-Type: application/json; charset=utf-8\r\n",
+        app.bot_token()
+    );
+    let raw = async || {
+        app.post("/api/chat.postMessage", &headers, &post.to_string())
+            .await
+    };
 
     faults.fail_next("chat.postMessage", Fault::Error("fatal_error".into()));
-    assert_eq!(app.error("chat.postMessage", post.clone()).await, "fatal_error");
+    assert_eq!(
+        app.error("chat.postMessage", post.clone()).await,
+        "fatal_error"
+    );
     faults.fail_next("chat.postMessage", Fault::Status(503));
     assert_eq!(raw().await.expect("an answer").0, 503);
     faults.fail_next("chat.postMessage", Fault::RateLimited(7));
@@ -31,7 +40,11 @@ async fn calls_fail_as_planned_and_that_is_not_the_apps_fault() {
     amir.sees("once").await;
 
     faults.fail_next("chat.postMessage", Fault::Hang);
-    assert!(tokio::time::timeout(Duration::from_millis(300), raw()).await.is_err());
+    assert!(
+        tokio::time::timeout(Duration::from_millis(300), raw())
+            .await
+            .is_err()
+    );
     assert_eq!(slack.calls("chat.postMessage"), 5);
     slack.assert_clean();
 
@@ -49,7 +62,10 @@ async fn latency_is_up_to_what_was_asked_for() {
     for _ in 0..10 {
         app.call("auth.test", json!({})).await;
     }
-    assert!(begun.elapsed() > Duration::from_millis(60), "ten calls of 0 to 60 ms");
+    assert!(
+        begun.elapsed() > Duration::from_millis(60),
+        "ten calls of 0 to 60 ms"
+    );
 }
 
 #[tokio::test]
@@ -77,13 +93,21 @@ async fn any_envelope_can_be_injected_and_payloads_replayed() {
     let app = App::of(&slack);
     let mut socket = app.connect().await;
     let amir = slack.person("Amir");
-    tokio::join!(socket.take("shortcut", Value::Null), amir.runs("Give feedback"));
+    tokio::join!(
+        socket.take("shortcut", Value::Null),
+        amir.runs("Give feedback")
+    );
     let mut payload = slack.payload_of_last("shortcut").expect("it was sent");
     payload["team"] = Value::Null;
     let frame = json!({"type": "interactive", "payload": payload});
     let (seen, ack) = tokio::join!(socket.take("shortcut", Value::Null), slack.inject(frame));
     assert!(seen["team"].is_null());
     assert!(ack.expect("acked")["envelope_id"].is_string());
-    assert_eq!(slack.inject(json!({"type": "interactive", "payload": 7})).await, None);
+    assert_eq!(
+        slack
+            .inject(json!({"type": "interactive", "payload": 7}))
+            .await,
+        None
+    );
     slack.assert_clean();
 }

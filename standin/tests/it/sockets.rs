@@ -11,11 +11,17 @@ async fn a_command_without_a_socket_fails_at_once() {
     let slack = start().await;
     let amir = slack.person("Amir");
     amir.types("general", "/feedback").await;
-    assert_eq!(amir.notice().as_deref(), Some("/feedback failed with the error \"dispatch_failed\""));
+    assert_eq!(
+        amir.notice().as_deref(),
+        Some("/feedback failed with the error \"dispatch_failed\"")
+    );
     amir.types("general", "hello").await;
     assert_eq!(amir.notice(), None, "the next act takes the error away");
     amir.types("general", "/nonsense").await;
-    assert_eq!(amir.notice().as_deref(), Some("/nonsense is not a valid command."));
+    assert_eq!(
+        amir.notice().as_deref(),
+        Some("/nonsense is not a valid command.")
+    );
 }
 
 #[tokio::test]
@@ -25,10 +31,16 @@ async fn a_command_must_be_acked_within_three_seconds() {
     let mut socket = app.connect().await;
     let amir = slack.person("Amir");
     amir.types("general", "/feedback").await;
-    assert_eq!(amir.notice().as_deref(), Some("/feedback failed with the error \"operation_timeout\""));
+    assert_eq!(
+        amir.notice().as_deref(),
+        Some("/feedback failed with the error \"operation_timeout\"")
+    );
     let late = socket.envelope("/feedback").await;
     socket.ack(&late, json!({"text": "too late"})).await;
-    assert!(socket.maybe(1).await.is_none(), "commands are not sent again");
+    assert!(
+        socket.maybe(1).await.is_none(),
+        "commands are not sent again"
+    );
     amir.sees_no("too late");
     slack.expect_refusal("no ack within 3 s");
     slack.assert_clean();
@@ -39,12 +51,19 @@ async fn a_form_that_is_not_acked_stays_with_what_was_typed() {
     let slack = start().await;
     let app = App::of(&slack);
     let _socket = app.connect().await;
-    app.call("views.open", json!({"trigger_id": slack.trigger("Amir"), "view": form()})).await;
+    app.call(
+        "views.open",
+        json!({"trigger_id": slack.trigger("Amir"), "view": form()}),
+    )
+    .await;
     let amir = slack.person("Amir");
     amir.picks("To", "Bea").await;
     amir.fills("Start", "kept").await;
     amir.submits().await;
-    assert_eq!(amir.notice().as_deref(), Some("We had some trouble connecting. Try again?"));
+    assert_eq!(
+        amir.notice().as_deref(),
+        Some("We had some trouble connecting. Try again?")
+    );
     assert_eq!(amir.field_value("Start").as_deref(), Some("kept"));
 }
 
@@ -55,12 +74,22 @@ async fn an_event_comes_again_at_once_after_a_minute_and_after_five() {
     let mut socket = app.connect().await;
     slack.person("Amir").opens_home().await;
     let first = socket.envelope("app_home_opened").await;
-    assert_eq!((&first["retry_attempt"], &first["retry_reason"]), (&json!(0), &json!("")));
+    assert_eq!(
+        (&first["retry_attempt"], &first["retry_reason"]),
+        (&json!(0), &json!(""))
+    );
     assert_eq!(first["accepts_response_payload"], false);
     let second = socket.envelope("app_home_opened").await;
-    assert_eq!((&second["retry_attempt"], &second["retry_reason"]), (&json!(1), &json!("timeout")));
+    assert_eq!(
+        (&second["retry_attempt"], &second["retry_reason"]),
+        (&json!(1), &json!("timeout"))
+    );
     assert_eq!(first["payload"]["event_id"], second["payload"]["event_id"]);
-    slack.wait_until("the second miss", |s| s.journal().iter().filter(|e| e.violation).count() == 2).await;
+    slack
+        .wait_until("the second miss", |s| {
+            s.journal().iter().filter(|e| e.violation).count() == 2
+        })
+        .await;
     slack.advance(chrono::Duration::seconds(61));
     let third = socket.envelope("app_home_opened").await;
     assert_eq!(third["retry_attempt"], 2);
@@ -77,7 +106,11 @@ async fn an_event_is_kept_while_no_socket_is_open() {
     let envelope = socket.envelope("app_home_opened").await;
     assert_eq!(envelope["retry_attempt"], 1);
     socket.ack(&envelope, Value::Null).await;
-    slack.wait_until("the ack", |s| s.journal().iter().any(|e| e.outcome == "bare")).await;
+    slack
+        .wait_until("the ack", |s| {
+            s.journal().iter().any(|e| e.outcome == "bare")
+        })
+        .await;
     slack.assert_clean();
 }
 
@@ -97,7 +130,10 @@ async fn an_envelope_goes_to_one_socket_only() {
         };
         tokio::join!(take, amir.types("general", "/feedback"));
     }
-    assert!(at_a + at_b == 12 && at_a > 0 && at_b > 0, "{at_a} and {at_b}");
+    assert!(
+        at_a + at_b == 12 && at_a > 0 && at_b > 0,
+        "{at_a} and {at_b}"
+    );
     assert!(a.maybe(1).await.is_none() && b.maybe(1).await.is_none());
     slack.assert_clean();
 }
@@ -111,7 +147,10 @@ async fn the_eleventh_socket_is_turned_away() {
         open.push(app.connect().await);
     }
     let last = app.dial().await.frame().await;
-    assert_eq!((&last["type"], &last["reason"]), (&json!("disconnect"), &json!("too_many_websockets")));
+    assert_eq!(
+        (&last["type"], &last["reason"]),
+        (&json!("disconnect"), &json!("too_many_websockets"))
+    );
     assert_eq!(slack.sockets(), 10);
     drop(open);
     slack.wait_for_sockets(0).await;
@@ -121,7 +160,9 @@ async fn the_eleventh_socket_is_turned_away() {
 async fn a_ticket_opens_one_socket() {
     let slack = start().await;
     let app = App::of(&slack);
-    let reply = app.call_as(app.app_token(), "apps.connections.open", json!({})).await;
+    let reply = app
+        .call_as(app.app_token(), "apps.connections.open", json!({}))
+        .await;
     let url = reply["url"].as_str().expect("a url");
     let first = app.dial_url(url).await;
     assert!(first.is_ok());
@@ -134,7 +175,11 @@ async fn a_ticket_opens_one_socket() {
 async fn a_ping_comes_back_as_it_was() {
     let slack = start().await;
     let mut socket = App::of(&slack).connect().await;
-    socket.0.send(Message::Ping(b"abc:17".to_vec().into())).await.expect("it is open");
+    socket
+        .0
+        .send(Message::Ping(b"abc:17".to_vec().into()))
+        .await
+        .expect("it is open");
     let answer = socket.0.next().await.expect("a frame").expect("it is open");
     assert_eq!(answer, Message::Pong(b"abc:17".to_vec().into()));
 }
@@ -146,12 +191,24 @@ async fn acks_are_checked() {
     let mut socket = app.connect().await;
     let amir = slack.person("Amir");
     for (payload, wrong) in [
-        (json!({"text": "x", "blocks": [{"type": "sections"}]}), "unsupported type: sections"),
-        (json!({"text": "x", "response_type": "loud"}), "response_type loud is unknown"),
+        (
+            json!({"text": "x", "blocks": [{"type": "sections"}]}),
+            "unsupported type: sections",
+        ),
+        (
+            json!({"text": "x", "response_type": "loud"}),
+            "response_type loud is unknown",
+        ),
         (json!({"blocks": []}), "no_text"),
-        (json!({"text": "x", "mood": "good"}), "a message has no mood"),
+        (
+            json!({"text": "x", "mood": "good"}),
+            "a message has no mood",
+        ),
     ] {
-        tokio::join!(socket.take("/feedback", payload), amir.types("general", "/feedback"));
+        tokio::join!(
+            socket.take("/feedback", payload),
+            amir.types("general", "/feedback")
+        );
         let journal = slack.journal();
         let last = journal.iter().rfind(|e| e.violation).expect("a violation");
         assert!(last.outcome.contains(wrong), "{last:?}");
@@ -159,33 +216,68 @@ async fn acks_are_checked() {
     }
     let blank = json!({"type": "modal", "title": plain("T")});
     for (payload, wrong) in [
-        (json!({"response_action": "errors", "errors": {"more": "x"}}), "more, which is no input block"),
-        (json!({"response_action": "errors", "errors": {}}), "at least one block"),
-        (json!({"response_action": "update", "view": blank}), "missing required field: blocks"),
+        (
+            json!({"response_action": "errors", "errors": {"more": "x"}}),
+            "more, which is no input block",
+        ),
+        (
+            json!({"response_action": "errors", "errors": {}}),
+            "at least one block",
+        ),
+        (
+            json!({"response_action": "update", "view": blank}),
+            "missing required field: blocks",
+        ),
         (json!({"response_action": "push"}), "must provide an object"),
-        (json!({"response_action": "explode"}), "response_action explode is unknown"),
-        (json!({"errors": {"start": "x"}}), "response_action is missing"),
+        (
+            json!({"response_action": "explode"}),
+            "response_action explode is unknown",
+        ),
+        (
+            json!({"errors": {"start": "x"}}),
+            "response_action is missing",
+        ),
     ] {
-        app.call("views.open", json!({"trigger_id": slack.trigger("Amir"), "view": form()})).await;
+        app.call(
+            "views.open",
+            json!({"trigger_id": slack.trigger("Amir"), "view": form()}),
+        )
+        .await;
         amir.picks("To", "Bea").await;
         tokio::join!(socket.take("view_submission", payload), amir.submits());
         let journal = slack.journal();
         let last = journal.iter().rfind(|e| e.violation).expect("a violation");
         assert!(last.outcome.contains(wrong), "{last:?}");
-        assert_eq!(amir.notice().as_deref(), Some("We had some trouble connecting. Try again?"));
+        assert_eq!(
+            amir.notice().as_deref(),
+            Some("We had some trouble connecting. Try again?")
+        );
         assert!(amir.form_title().is_some(), "the form stays");
     }
-    tokio::join!(socket.take("shortcut", json!({"text": "hi"})), amir.runs("Give feedback"));
+    tokio::join!(
+        socket.take("shortcut", json!({"text": "hi"})),
+        amir.runs("Give feedback")
+    );
     for (text, wrong) in [
         ("hello", "a frame that is not JSON"),
         ("{}", "a frame without envelope_id"),
-        (r#"{"envelope_id":"x"}"#, "an ack of an envelope that was never sent"),
+        (
+            r#"{"envelope_id":"x"}"#,
+            "an ack of an envelope that was never sent",
+        ),
     ] {
         socket.send(text).await;
         slack.expect_refusal(wrong);
-        slack.wait_until(wrong, |s| s.journal().iter().any(|e| e.outcome == wrong)).await;
+        slack
+            .wait_until(wrong, |s| s.journal().iter().any(|e| e.outcome == wrong))
+            .await;
     }
-    assert!(slack.journal().iter().any(|e| e.violation && e.outcome == "a payload where none is taken"));
+    assert!(
+        slack
+            .journal()
+            .iter()
+            .any(|e| e.violation && e.outcome == "a payload where none is taken")
+    );
 }
 
 #[tokio::test]
@@ -194,8 +286,14 @@ async fn an_empty_payload_is_a_bare_ack() {
     let app = App::of(&slack);
     let mut socket = app.connect().await;
     let amir = slack.person("Amir");
-    tokio::join!(socket.take("/feedback", json!({})), amir.types("general", "/feedback"));
-    tokio::join!(socket.take("shortcut", json!({})), amir.runs("Give feedback"));
+    tokio::join!(
+        socket.take("/feedback", json!({})),
+        amir.types("general", "/feedback")
+    );
+    tokio::join!(
+        socket.take("shortcut", json!({})),
+        amir.runs("Give feedback")
+    );
     assert_eq!(amir.notice(), None);
     slack.assert_clean();
 }
@@ -212,23 +310,38 @@ async fn a_second_ack_is_noticed() {
         socket.ack(&envelope, Value::Null).await;
     };
     tokio::join!(twice, amir.types("general", "/feedback"));
-    slack.wait_until("the violation", |s| s.journal().iter().any(|e| e.outcome == "acked twice")).await;
+    slack
+        .wait_until("the violation", |s| {
+            s.journal().iter().any(|e| e.outcome == "acked twice")
+        })
+        .await;
 }
 
 #[tokio::test]
 async fn sockets_end_in_every_way() {
     let slack = start().await;
     let app = App::of(&slack);
-    for how in [Disconnect::Warning, Disconnect::RefreshRequested, Disconnect::LinkDisabled, Disconnect::TooManyWebsockets] {
+    for how in [
+        Disconnect::Warning,
+        Disconnect::RefreshRequested,
+        Disconnect::LinkDisabled,
+        Disconnect::TooManyWebsockets,
+    ] {
         let mut socket = app.connect().await;
         slack.faults().disconnect(how);
         let frame = socket.frame().await;
         assert_eq!(frame["reason"], how.reason().expect("a reason"));
-        assert!(frame["debug_info"]["host"].is_string(), "some clients need it");
+        assert!(
+            frame["debug_info"]["host"].is_string(),
+            "some clients need it"
+        );
         if how == Disconnect::RefreshRequested {
             // What is still on its way is read from the old socket.
             let amir = slack.person("Amir");
-            tokio::join!(socket.take("/feedback", Value::Null), amir.types("general", "/feedback"));
+            tokio::join!(
+                socket.take("/feedback", Value::Null),
+                amir.types("general", "/feedback")
+            );
         }
         drop(socket);
         slack.wait_for_sockets(0).await;
