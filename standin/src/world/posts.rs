@@ -199,12 +199,16 @@ impl World {
 
     /// A message.
     pub fn find_post(&self, place: &str, ts: &str) -> Option<&Post> {
-        self.place(place)?.posts.iter().find(|p| p.ts == ts)
+        self.place(place)?.posts.iter().rev().find(|p| p.ts == ts)
     }
 
     /// A message, to change it.
     pub fn post_mut(&mut self, place: &str, ts: &str) -> Option<&mut Post> {
-        self.place_mut(place)?.posts.iter_mut().find(|p| p.ts == ts)
+        self.place_mut(place)?
+            .posts
+            .iter_mut()
+            .rev()
+            .find(|p| p.ts == ts)
     }
 
     /// The message object of replies, payloads and histories.

@@ -16,7 +16,7 @@ use tokio_tungstenite::{WebSocketStream, client_async, tungstenite::Message};
 pub(crate) struct App {
     address: String,
     bot_token: String,
-    app_level: String,
+    socket_token: String,
 }
 
 /// Status, headers in lower case, and body; `None` if the connection broke first.
@@ -32,7 +32,7 @@ impl App {
         Self {
             address,
             bot_token: slack.bot_token(),
-            app_level: slack.app_token(),
+            socket_token: slack.app_token(),
         }
     }
 
@@ -87,7 +87,7 @@ impl App {
     }
 
     pub(crate) fn app_token(&self) -> &str {
-        &self.app_level
+        &self.socket_token
     }
 
     pub(crate) fn bot_token(&self) -> &str {
@@ -105,7 +105,7 @@ impl App {
     /// A socket before its first frame.
     pub(crate) async fn dial(&self) -> Socket {
         let reply = self
-            .call_as(&self.app_level, "apps.connections.open", json!({}))
+            .call_as(&self.socket_token, "apps.connections.open", json!({}))
             .await;
         self.dial_url(reply["url"].as_str().expect("a url"))
             .await

@@ -1,6 +1,8 @@
 //! Reads the app's real `manifest.yml` and keeps what a workspace would take from it. It refuses what
 //! Slack refuses when the app is created, and knows nothing of what the app does.
 
+mod file;
+
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use std::{collections::BTreeSet, path::Path};
@@ -69,77 +71,6 @@ pub enum ShortcutKind {
     Message,
 }
 
-#[derive(Deserialize)]
-struct File {
-    display_information: Display,
-    #[serde(default)]
-    features: Features,
-    #[serde(default)]
-    oauth_config: Oauth,
-    #[serde(default)]
-    settings: Settings,
-}
-
-#[derive(Deserialize)]
-struct Display {
-    name: String,
-}
-
-#[derive(Default, Deserialize)]
-struct Features {
-    app_home: Option<AppHome>,
-    bot_user: Option<BotUser>,
-    #[serde(default)]
-    shortcuts: Vec<Shortcut>,
-    #[serde(default)]
-    slash_commands: Vec<Command>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct AppHome {
-    home_tab_enabled: bool,
-    messages_tab_enabled: bool,
-    messages_tab_read_only_enabled: bool,
-}
-
-#[derive(Deserialize)]
-struct BotUser {
-    display_name: String,
-}
-
-#[derive(Default, Deserialize)]
-struct Oauth {
-    #[serde(default)]
-    scopes: Scopes,
-}
-
-#[derive(Default, Deserialize)]
-struct Scopes {
-    #[serde(default)]
-    bot: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Settings {
-    socket_mode_enabled: bool,
-    interactivity: Interactivity,
-    event_subscriptions: Events,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Interactivity {
-    is_enabled: bool,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Events {
-    bot_events: Vec<String>,
-}
-
 /// Scopes of which one is needed to subscribe to an event.
 const EVENT_SCOPES: &[(&str, &[&str])] = &[
     ("team_join", &["users:read"]),
@@ -192,7 +123,7 @@ impl Manifest {
     /// # Errors
     /// When it is no manifest, or Slack would refuse it.
     pub fn parse(text: &str) -> Result<Self> {
-        let file: File = serde_yaml_ng::from_str(text).context("not an app manifest")?;
+        let file: file::File = serde_yaml_ng::from_str(text).context("not an app manifest")?;
         let home = file.features.app_home.unwrap_or_default();
         let name = file.display_information.name;
         let manifest = Self {
