@@ -7,6 +7,10 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, Default)]
 pub struct Args(Map<String, Value>);
 
+/// An argument that is not what it should be: each method has its own error for that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
+
 impl Args {
     /// From a map of JSON values or strings.
     pub fn new(mut map: Map<String, Value>) -> Self {
@@ -56,39 +60,53 @@ impl Args {
             Some(Value::Bool(flag)) => *flag,
             Some(Value::String(text)) => text == "true" || text == "1",
             Some(Value::Number(number)) => number.as_i64() == Some(1),
-            _ => false,
+            None | Some(Value::Null | Value::Array(_) | Value::Object(_)) => false,
         }
     }
 
-    /// A whole number; `Err` if it is something else.
-    pub fn number(&self, name: &str) -> Result<Option<i64>, ()> {
+    /// A whole number.
+    pub fn number(&self, name: &str) -> Result<Option<i64>, Unreadable> {
         match self.0.get(name) {
             None => Ok(None),
-            Some(Value::String(text)) => text.parse().map(Some).map_err(|_| ()),
-            Some(value) => value.as_i64().map(Some).ok_or(()),
+            Some(Value::String(text)) => text.parse().map(Some).map_err(|_| Unreadable),
+            Some(value) => value.as_i64().map(Some).ok_or(Unreadable),
         }
     }
 
-    /// An object or array, given as such or as a JSON string; `Err` if the string is not JSON.
-    pub fn json(&self, name: &str) -> Result<Option<Value>, ()> {
+    /// An object or array, given as such or as a JSON string.
+    pub fn json(&self, name: &str) -> Result<Option<Value>, Unreadable> {
         match self.0.get(name) {
             None => Ok(None),
             Some(Value::String(text)) if text.is_empty() => Ok(None),
-            Some(Value::String(text)) => serde_json::from_str(text).map(Some).map_err(|_| ()),
+            Some(Value::String(text)) => {
+                serde_json::from_str(text).map(Some).map_err(|_| Unreadable)
+            }
             Some(value) => Ok(Some(value.clone())),
         }
     }
 
     /// A list, given as an array, a JSON string or comma-separated.
     pub fn list(&self, name: &str) -> Vec<String> {
-        let strings = |items: &[Value]| items.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect();
+        let strings = |items: &[Value]| {
+            items
+                .iter()
+                .filter_map(|v| v.as_str().map(str::to_owned))
+                .collect()
+        };
         match self.0.get(name) {
             Some(Value::Array(items)) => strings(items),
             Some(Value::String(text)) => match serde_json::from_str(text) {
                 Ok(Value::Array(items)) => strings(&items),
-                _ => text.split(',').map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect(),
+                _ => text
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|t| !t.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
             },
-            _ => Vec::new(),
+            None | Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_)) => {
+                Vec::new()
+            }
         }
     }
 }

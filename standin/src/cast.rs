@@ -30,7 +30,10 @@ pub struct Team {
 /// One person, or bot.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of Slack's own user object")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of Slack's own user object"
+)]
 pub struct CastPerson {
     /// The name shown.
     pub name: String,
@@ -86,7 +89,8 @@ impl Cast {
     /// # Errors
     /// When it cannot be read or does not hold together.
     pub fn read(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
         Self::parse(&text).with_context(|| format!("in {}", path.display()))
     }
 
@@ -100,12 +104,22 @@ impl Cast {
             person.settle()?;
         }
         let handles: BTreeSet<_> = cast.people.iter().map(|p| p.handle.as_str()).collect();
-        ensure!(handles.len() == cast.people.len(), "two people have the same handle");
+        ensure!(
+            handles.len() == cast.people.len(),
+            "two people have the same handle"
+        );
         let names: BTreeSet<_> = cast.channels.iter().map(|c| c.name.as_str()).collect();
-        ensure!(names.len() == cast.channels.len(), "two channels have the same name");
+        ensure!(
+            names.len() == cast.channels.len(),
+            "two channels have the same name"
+        );
         for channel in &cast.channels {
             for member in &channel.members {
-                ensure!(cast.people.iter().any(|p| p.name == *member), "#{}: nobody is called {member}", channel.name);
+                ensure!(
+                    cast.people.iter().any(|p| p.name == *member),
+                    "#{}: nobody is called {member}",
+                    channel.name
+                );
             }
         }
         Ok(cast)
@@ -120,10 +134,19 @@ impl CastPerson {
     pub fn settle(&mut self) -> Result<()> {
         ensure!(!self.name.trim().is_empty(), "a person without a name");
         if self.handle.is_empty() {
-            self.handle = self.name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(".");
+            self.handle = self
+                .name
+                .to_lowercase()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(".");
         }
         if let Some(zone) = &self.zone {
-            ensure!(zone.parse::<chrono_tz::Tz>().is_ok(), "{}: no such zone as {zone}", self.name);
+            ensure!(
+                zone.parse::<chrono_tz::Tz>().is_ok(),
+                "{}: no such zone as {zone}",
+                self.name
+            );
         }
         Ok(())
     }
@@ -140,7 +163,13 @@ mod tests {
 
     #[test]
     fn a_world_with_an_unknown_member_is_refused() {
-        let text = "team: {name: T, domain: t}\npeople: [{name: A}]\nchannels: [{name: c, members: [B]}]";
-        assert!(Cast::parse(text).expect_err("B is unknown").to_string().contains("nobody is called B"));
+        let text =
+            "team: {name: T, domain: t}\npeople: [{name: A}]\nchannels: [{name: c, members: [B]}]";
+        assert!(
+            Cast::parse(text)
+                .expect_err("B is unknown")
+                .to_string()
+                .contains("nobody is called B")
+        );
     }
 }

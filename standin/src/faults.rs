@@ -63,7 +63,13 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn new(seed: u64) -> Self {
-        Self { latency_ms: 0, calls: Vec::new(), doubled: Vec::new(), lost: Vec::new(), chance: Ids::new(seed) }
+        Self {
+            latency_ms: 0,
+            calls: Vec::new(),
+            doubled: Vec::new(),
+            lost: Vec::new(),
+            chance: Ids::new(seed),
+        }
     }
 
     /// How long this call takes.
@@ -94,7 +100,9 @@ impl Plan {
 }
 
 fn take(list: &mut Vec<String>, kind: &str, label: &str) -> bool {
-    let at = list.iter().position(|wanted| wanted == kind || wanted == label);
+    let at = list
+        .iter()
+        .position(|wanted| wanted == kind || wanted == label);
     at.map(|at| list.remove(at)).is_some()
 }
 

@@ -12,7 +12,10 @@ pub struct Ids {
 impl Ids {
     /// From a seed.
     pub fn new(seed: u64) -> Self {
-        Self { state: seed, last_micros: 0 }
+        Self {
+            state: seed,
+            last_micros: 0,
+        }
     }
 
     /// A number that looks random (splitmix64).
@@ -35,7 +38,9 @@ impl Ids {
     /// Letters and digits, `len` of them.
     pub fn letters(&mut self, len: usize) -> String {
         const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-        (0..len).map(|_| char::from(ALPHABET[self.below(ALPHABET.len())])).collect()
+        (0..len)
+            .map(|_| char::from(ALPHABET[self.below(ALPHABET.len())]))
+            .collect()
     }
 
     /// An id with Slack's prefix, such as `V0…`.
@@ -60,6 +65,10 @@ impl Ids {
     pub fn ts(&mut self, now: Now) -> String {
         let micros = now.wall.timestamp_micros().max(self.last_micros + 1);
         self.last_micros = micros;
-        format!("{}.{:06}", micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000))
+        format!(
+            "{}.{:06}",
+            micros.div_euclid(1_000_000),
+            micros.rem_euclid(1_000_000)
+        )
     }
 }

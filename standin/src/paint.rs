@@ -16,7 +16,12 @@ pub struct Painter<'a> {
 
 impl Painter<'_> {
     /// All blocks, with the values of their fields and the errors under them.
-    pub fn blocks(&self, blocks: &[Value], values: &Value, errors: &BTreeMap<String, String>) -> Vec<String> {
+    pub fn blocks(
+        &self,
+        blocks: &[Value],
+        values: &Value,
+        errors: &BTreeMap<String, String>,
+    ) -> Vec<String> {
         let mut lines = Vec::new();
         for block in blocks {
             self.block(block, values, &mut lines);
@@ -29,7 +34,9 @@ impl Painter<'_> {
 
     fn block(&self, block: &Value, values: &Value, lines: &mut Vec<String>) {
         let one = std::slice::from_ref(block);
-        let mut controls = fields(one).into_iter().map(|field| self.control(field, values));
+        let mut controls = fields(one)
+            .into_iter()
+            .map(|field| self.control(field, values));
         match block["type"].as_str().unwrap_or_default() {
             "section" => {
                 let mut text = self.text(&block["text"]);
@@ -43,7 +50,12 @@ impl Painter<'_> {
             }
             "header" => lines.push(format!("# {}", self.text(&block["text"]))),
             "context" => {
-                let parts: Vec<String> = block["elements"].as_array().into_iter().flatten().map(|e| self.text(e)).collect();
+                let parts: Vec<String> = block["elements"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(|e| self.text(e))
+                    .collect();
                 lines.extend(parts.join(" · ").split('\n').map(str::to_owned));
             }
             "divider" => lines.push("---".to_owned()),
@@ -64,10 +76,17 @@ impl Painter<'_> {
     fn control(&self, field: Field<'_>, values: &Value) -> String {
         let element = field.element;
         let state = &values[field.block_id()][field.action_id()];
-        let labels = || field.options().iter().map(|o| self.text(&o["text"])).collect::<Vec<_>>();
-        let empty = || match &element["placeholder"] {
-            Value::Null => "…".to_owned(),
-            text => format!("… {}", self.text(text)),
+        let labels = || {
+            field
+                .options()
+                .iter()
+                .map(|o| self.text(&o["text"]))
+                .collect::<Vec<_>>()
+        };
+        let empty = || {
+            format!("… {}", self.text(&element["placeholder"]))
+                .trim_end()
+                .to_owned()
         };
         match field.kind() {
             "button" => format!("[{}]", self.text(&element["text"])),
@@ -75,7 +94,10 @@ impl Painter<'_> {
             "radio_buttons" | "checkboxes" => {
                 let chosen = |option: &Value| {
                     let same = |s: &Value| s["value"] == option["value"];
-                    same(&state["selected_option"]) || state["selected_options"].as_array().is_some_and(|l| l.iter().any(same))
+                    same(&state["selected_option"])
+                        || state["selected_options"]
+                            .as_array()
+                            .is_some_and(|l| l.iter().any(same))
                 };
                 let mark = |option: &&Value| {
                     let sign = match (field.kind(), chosen(option)) {
@@ -86,14 +108,25 @@ impl Painter<'_> {
                     };
                     format!("{sign} {}", self.text(&option["text"]))
                 };
-                field.options().iter().map(mark).collect::<Vec<_>>().join("  ")
+                field
+                    .options()
+                    .iter()
+                    .map(mark)
+                    .collect::<Vec<_>>()
+                    .join("  ")
             }
-            "static_select" => match &state["selected_option"] {
-                Value::Null => format!("<{}>", empty()),
-                option => format!("<{}>", self.text(&option["text"])),
-            },
-            "users_select" => state["selected_user"].as_str().map_or_else(|| format!("<{}>", empty()), |id| format!("<{}>", (self.name)(id))),
-            "datepicker" => format!("<{}>", state["selected_date"].as_str().map_or_else(empty, str::to_owned)),
+            "static_select" if state["selected_option"].is_null() => format!("<{}>", empty()),
+            "static_select" => format!("<{}>", self.text(&state["selected_option"]["text"])),
+            "users_select" => state["selected_user"].as_str().map_or_else(
+                || format!("<{}>", empty()),
+                |id| format!("<{}>", (self.name)(id)),
+            ),
+            "datepicker" => format!(
+                "<{}>",
+                state["selected_date"]
+                    .as_str()
+                    .map_or_else(empty, str::to_owned)
+            ),
             _ => state["value"].as_str().map_or_else(empty, str::to_owned),
         }
     }
@@ -101,7 +134,11 @@ impl Painter<'_> {
     /// A text object.
     pub fn text(&self, text: &Value) -> String {
         let words = text["text"].as_str().unwrap_or_default();
-        if text["type"] == "mrkdwn" { self.mrkdwn(words) } else { words.to_owned() }
+        if text["type"] == "mrkdwn" {
+            self.mrkdwn(words)
+        } else {
+            words.to_owned()
+        }
     }
 
     fn rich(&self, block: &Value) -> Vec<String> {
@@ -109,12 +146,23 @@ impl Painter<'_> {
         for part in block["elements"].as_array().into_iter().flatten() {
             match part["type"].as_str().unwrap_or_default() {
                 "rich_text_list" => {
-                    for (n, item) in part["elements"].as_array().into_iter().flatten().enumerate() {
-                        let mark = if part["style"] == "ordered" { format!("{}.", n + 1) } else { "•".to_owned() };
+                    for (n, item) in part["elements"]
+                        .as_array()
+                        .into_iter()
+                        .flatten()
+                        .enumerate()
+                    {
+                        let mark = if part["style"] == "ordered" {
+                            format!("{}.", n + 1)
+                        } else {
+                            "•".to_owned()
+                        };
                         lines.push(format!("{mark} {}", self.rich_line(item)));
                     }
                 }
-                "rich_text_quote" => lines.extend(self.rich_line(part).split('\n').map(|l| format!("> {l}"))),
+                "rich_text_quote" => {
+                    lines.extend(self.rich_line(part).split('\n').map(|l| format!("> {l}")));
+                }
                 _ => lines.extend(self.rich_line(part).split('\n').map(str::to_owned)),
             }
         }
@@ -124,11 +172,23 @@ impl Painter<'_> {
     fn rich_line(&self, part: &Value) -> String {
         let piece = |piece: &Value| match piece["type"].as_str() {
             Some("emoji") => format!(":{}:", piece["name"].as_str().unwrap_or_default()),
-            Some("user") => format!("@{}", (self.name)(piece["user_id"].as_str().unwrap_or_default())),
-            Some("link") => piece["text"].as_str().or(piece["url"].as_str()).unwrap_or_default().to_owned(),
+            Some("user") => format!(
+                "@{}",
+                (self.name)(piece["user_id"].as_str().unwrap_or_default())
+            ),
+            Some("link") => piece["text"]
+                .as_str()
+                .or(piece["url"].as_str())
+                .unwrap_or_default()
+                .to_owned(),
             _ => piece["text"].as_str().unwrap_or_default().to_owned(),
         };
-        part["elements"].as_array().into_iter().flatten().map(piece).collect()
+        part["elements"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(piece)
+            .collect()
     }
 
     /// Slack's markup as a person reads it: mentions by name, links by label, no markers.
@@ -146,17 +206,21 @@ impl Painter<'_> {
             rest = &rest[start + end + 1..];
         }
         out += &unmark(rest);
-        out.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        out.replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&")
     }
 
     /// What stood between `<` and `>`.
     fn angle(&self, inside: &str) -> String {
-        let (target, label) = inside.split_once('|').map_or((inside, None), |(t, l)| (t, Some(l)));
+        let (target, label) = inside
+            .split_once('|')
+            .map_or((inside, None), |(t, l)| (t, Some(l)));
         if let Some(id) = target.strip_prefix('@') {
             return format!("@{}", (self.name)(id));
         }
-        if target.starts_with('#') {
-            return format!("#{}", label.unwrap_or(&target[1..]));
+        if let Some(id) = target.strip_prefix('#') {
+            return format!("#{}", label.unwrap_or(id));
         }
         if target.starts_with("!date") && self.stable {
             return "(a date)".to_owned();
@@ -196,7 +260,11 @@ fn unmark(text: &str) -> String {
             }
         }
     }
-    chars.iter().zip(drop).filter_map(|(c, dropped)| (!dropped).then_some(*c)).collect()
+    chars
+        .iter()
+        .zip(drop)
+        .filter_map(|(c, dropped)| (!dropped).then_some(*c))
+        .collect()
 }
 
 #[cfg(test)]
@@ -206,8 +274,14 @@ mod tests {
     #[test]
     fn markup_reads_as_a_person_reads_it() {
         let name = |id: &str| format!("{id}!");
-        let painter = Painter { name: &name, stable: false };
+        let painter = Painter {
+            name: &name,
+            stable: false,
+        };
         let words = "Hi <@U1>, *well done* in <#C1|general> <https://x.y|there> a_b_c 2*3*4 &lt;3 <!date^1^{date}|today>";
-        assert_eq!(painter.mrkdwn(words), "Hi @U1!, well done in #general there a_b_c 2*3*4 <3 today");
+        assert_eq!(
+            painter.mrkdwn(words),
+            "Hi @U1!, well done in #general there a_b_c 2*3*4 <3 today"
+        );
     }
 }

@@ -18,7 +18,12 @@ impl Rates {
         match method.tier {
             Tier::PerMinute(calls) => self.minute(method.name, calls, real_ms),
             Tier::Posting => {
-                self.bucket(&format!("{} {channel}", method.name), POSTING_BURST, 1.0, real_ms)?;
+                self.bucket(
+                    &format!("{} {channel}", method.name),
+                    POSTING_BURST,
+                    1.0,
+                    real_ms,
+                )?;
                 self.minute(method.name, POSTING_PER_MINUTE, real_ms)
             }
             Tier::Special => Ok(()),
@@ -29,7 +34,12 @@ impl Rates {
         self.bucket(key, f64::from(calls), f64::from(calls) / 60.0, real_ms)
     }
 
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small times and counts")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "small times and counts"
+    )]
     fn bucket(&mut self, key: &str, size: f64, per_second: f64, real_ms: u64) -> Result<(), u64> {
         let (tokens, since) = self.0.entry(key.to_owned()).or_insert((size, real_ms));
         *tokens = (*tokens + real_ms.saturating_sub(*since) as f64 / 1000.0 * per_second).min(size);
@@ -49,12 +59,19 @@ mod tests {
 
     #[test]
     fn the_fifth_message_at_once_must_wait_a_second() {
-        let (mut rates, post) = (Rates::default(), find("chat.postMessage").expect("it exists"));
+        let (mut rates, post) = (
+            Rates::default(),
+            find("chat.postMessage").expect("it exists"),
+        );
         for _ in 0..4 {
             assert_eq!(rates.take(post, "C1", 0), Ok(()));
         }
         assert_eq!(rates.take(post, "C1", 0), Err(1));
-        assert_eq!(rates.take(post, "C2", 0), Ok(()), "another channel has its own bucket");
+        assert_eq!(
+            rates.take(post, "C2", 0),
+            Ok(()),
+            "another channel has its own bucket"
+        );
         assert_eq!(rates.take(post, "C1", 1000), Ok(()));
     }
 }

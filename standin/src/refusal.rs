@@ -15,18 +15,26 @@ pub struct Refusal {
 impl Refusal {
     /// A code and nothing more.
     pub fn code(code: &str) -> Self {
-        Self { code: code.to_owned(), extra: Map::new() }
+        Self {
+            code: code.to_owned(),
+            extra: Map::new(),
+        }
     }
 
     /// `missing_scope`.
     pub fn scope<'s>(needed: &[&str], provided: impl Iterator<Item = &'s String>) -> Self {
         let provided: Vec<&str> = provided.map(String::as_str).collect();
-        Self::code("missing_scope").with("needed", json!(needed.join(","))).with("provided", json!(provided.join(",")))
+        Self::code("missing_scope")
+            .with("needed", json!(needed.join(",")))
+            .with("provided", json!(provided.join(",")))
     }
 
     /// `invalid_arguments` with one line.
     pub fn argument(line: &str) -> Self {
-        Self::code("invalid_arguments").with("response_metadata", json!({"messages": [format!("[ERROR] {line}")]}))
+        Self::code("invalid_arguments").with(
+            "response_metadata",
+            json!({"messages": [format!("[ERROR] {line}")]}),
+        )
     }
 
     /// Bad Block Kit: `invalid_blocks` for messages, `invalid_arguments` for views.
@@ -36,7 +44,10 @@ impl Refusal {
         if code != "invalid_blocks" {
             return refusal;
         }
-        let errors: Vec<String> = issues.iter().map(|i| format!("{} [json-pointer:{}]", i.text, i.pointer)).collect();
+        let errors: Vec<String> = issues
+            .iter()
+            .map(|i| format!("{} [json-pointer:{}]", i.text, i.pointer))
+            .collect();
         refusal.with("errors", json!(errors))
     }
 
@@ -59,9 +70,17 @@ impl Refusal {
         let mut line = self.code.clone();
         for key in ["needed", "response_metadata"] {
             match &self.extra.get(key) {
-                Some(Value::String(text)) => line += &format!(" (needs {text})"),
+                Some(Value::String(text)) => {
+                    line += " needs ";
+                    line += text;
+                }
                 Some(value) => {
-                    for message in value["messages"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                    for message in value["messages"]
+                        .as_array()
+                        .into_iter()
+                        .flatten()
+                        .filter_map(Value::as_str)
+                    {
                         line += " ";
                         line += message;
                     }

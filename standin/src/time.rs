@@ -25,13 +25,19 @@ pub struct Clock {
 impl Clock {
     /// A clock with this offset in seconds, which others may hold too.
     pub fn new(shift: watch::Sender<i64>) -> Self {
-        Self { started: Instant::now(), shift }
+        Self {
+            started: Instant::now(),
+            shift,
+        }
     }
 
     /// This instant.
     pub fn now(&self) -> Now {
         let shift = TimeDelta::try_seconds(*self.shift.borrow()).unwrap_or_default();
-        #[allow(clippy::disallowed_methods, reason = "the one place of this crate that reads wall time")]
+        #[allow(
+            clippy::disallowed_methods,
+            reason = "the one place of this crate that reads wall time"
+        )]
         let real = Utc::now();
         Now {
             wall: real.checked_add_signed(shift).unwrap_or(real),

@@ -1,6 +1,9 @@
 //! What the page needs of the pretend workspace, and nothing more: so the page is a skin that knows no rule of Slack's.
 
-use crate::{act::Act, screen::{Person, Screen}};
+use crate::{
+    act::Act,
+    screen::{Person, Screen},
+};
 use std::{future::Future, sync::Arc};
 use tokio::sync::watch;
 
@@ -13,7 +16,11 @@ pub trait Workspace: Send + Sync + 'static {
     /// Does one thing as this person. Returns when Slack would have shown the result: after the app's ack, or
     /// after the error that the person sees (which is then in `Screen::notice`). `Err` is a page's own mistake
     /// (no such button, no such form) in one sentence.
-    fn act(self: Arc<Self>, user: String, act: Act) -> impl Future<Output = Result<(), String>> + Send;
+    fn act(
+        self: Arc<Self>,
+        user: String,
+        act: Act,
+    ) -> impl Future<Output = Result<(), String>> + Send;
     /// Counts up with every change of the world.
     fn changes(&self) -> watch::Receiver<u64>;
     /// The shared clock's offset from real time, in seconds, and how to move it.

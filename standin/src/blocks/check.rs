@@ -34,7 +34,10 @@ pub type Object = Map<String, Value>;
 impl Check {
     /// Notes something wrong at `pointer`.
     pub fn wrong(&mut self, pointer: &str, text: impl Into<String>) {
-        self.issues.push(Issue { text: text.into(), pointer: pointer.to_owned() });
+        self.issues.push(Issue {
+            text: text.into(),
+            pointer: pointer.to_owned(),
+        });
     }
 
     /// The value as an object.
@@ -75,7 +78,14 @@ impl Check {
     }
 
     /// A string of `min` to `max` characters, if it is there.
-    pub fn string<'v>(&mut self, object: &'v Object, at: &str, key: &str, min: usize, max: usize) -> Option<&'v str> {
+    pub fn string<'v>(
+        &mut self,
+        object: &'v Object,
+        at: &str,
+        key: &str,
+        min: usize,
+        max: usize,
+    ) -> Option<&'v str> {
         let value = object.get(key).filter(|v| !v.is_null())?;
         let at = format!("{at}/{key}");
         let Some(text) = value.as_str() else {
@@ -93,12 +103,22 @@ impl Check {
             self.wrong(at, format!("must be less than {} characters", max + 1));
         }
         if count < min {
-            self.wrong(at, format!("must be more than {} characters", min.saturating_sub(1)));
+            self.wrong(
+                at,
+                format!("must be more than {} characters", min.saturating_sub(1)),
+            );
         }
     }
 
     /// A string that must be there.
-    pub fn text<'v>(&mut self, object: &'v Object, at: &str, key: &str, min: usize, max: usize) -> Option<&'v str> {
+    pub fn text<'v>(
+        &mut self,
+        object: &'v Object,
+        at: &str,
+        key: &str,
+        min: usize,
+        max: usize,
+    ) -> Option<&'v str> {
         self.required(object, at, key)?;
         self.string(object, at, key, min, max)
     }
@@ -116,7 +136,14 @@ impl Check {
     }
 
     /// A whole number within bounds, if it is there.
-    pub fn number(&mut self, object: &Object, at: &str, key: &str, min: i64, max: i64) -> Option<i64> {
+    pub fn number(
+        &mut self,
+        object: &Object,
+        at: &str,
+        key: &str,
+        min: i64,
+        max: i64,
+    ) -> Option<i64> {
         let value = object.get(key).filter(|v| !v.is_null())?;
         let at = format!("{at}/{key}");
         let Some(number) = value.as_i64() else {
@@ -137,12 +164,22 @@ impl Check {
         if let Some(value) = object.get(key).filter(|v| !v.is_null())
             && !value.as_str().is_some_and(|text| choices.contains(&text))
         {
-            self.wrong(&format!("{at}/{key}"), format!("must be a valid enum value: {}", choices.join(", ")));
+            self.wrong(
+                &format!("{at}/{key}"),
+                format!("must be a valid enum value: {}", choices.join(", ")),
+            );
         }
     }
 
     /// The items of an array that must be there, each with its pointer.
-    pub fn items<'v>(&mut self, object: &'v Object, at: &str, key: &str, min: usize, max: usize) -> Vec<(String, &'v Value)> {
+    pub fn items<'v>(
+        &mut self,
+        object: &'v Object,
+        at: &str,
+        key: &str,
+        min: usize,
+        max: usize,
+    ) -> Vec<(String, &'v Value)> {
         match self.required(object, at, key) {
             Some(value) => self.array(value, &format!("{at}/{key}"), min, max),
             None => Vec::new(),
@@ -150,7 +187,13 @@ impl Check {
     }
 
     /// The items of an array, each with its pointer.
-    pub fn array<'v>(&mut self, value: &'v Value, at: &str, min: usize, max: usize) -> Vec<(String, &'v Value)> {
+    pub fn array<'v>(
+        &mut self,
+        value: &'v Value,
+        at: &str,
+        min: usize,
+        max: usize,
+    ) -> Vec<(String, &'v Value)> {
         let Some(items) = value.as_array() else {
             self.wrong(at, "must be an array");
             return Vec::new();
@@ -161,6 +204,10 @@ impl Check {
         if items.len() < min {
             self.wrong(at, format!("no fewer than {min} items allowed"));
         }
-        items.iter().enumerate().map(|(n, item)| (format!("{at}/{n}"), item)).collect()
+        items
+            .iter()
+            .enumerate()
+            .map(|(n, item)| (format!("{at}/{n}"), item))
+            .collect()
     }
 }

@@ -3,14 +3,13 @@
 use super::{
     check::{Check, Object},
     compose::{self, Text},
-    limits,
+    limits, pick,
 };
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 /// Where an element stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub(super) enum Place {
     /// Beside a section.
     Accessory,
     /// In an actions block.
@@ -20,16 +19,33 @@ pub enum Place {
 }
 
 /// Elements by place.
-const ACCESSORIES: &[&str] =
-    &["button", "overflow", "static_select", "users_select", "radio_buttons", "checkboxes", "datepicker"];
+const ACCESSORIES: &[&str] = &[
+    "button",
+    "overflow",
+    "static_select",
+    "users_select",
+    "radio_buttons",
+    "checkboxes",
+    "datepicker",
+];
 const INPUTS: &[&str] = &[
-    "plain_text_input", "url_text_input", "static_select", "users_select", "radio_buttons", "checkboxes", "datepicker",
+    "plain_text_input",
+    "url_text_input",
+    "static_select",
+    "users_select",
+    "radio_buttons",
+    "checkboxes",
+    "datepicker",
 ];
 
 /// Checks one element.
-pub fn element(check: &mut Check, value: &Value, at: &str, place: Place) {
-    let Some(object) = check.object(value, at) else { return };
-    let Some(kind) = check.kind(object, at) else { return };
+pub(super) fn element(check: &mut Check, value: &Value, at: &str, place: Place) {
+    let Some(object) = check.object(value, at) else {
+        return;
+    };
+    let Some(kind) = check.kind(object, at) else {
+        return;
+    };
     let known = match place {
         Place::Accessory | Place::Actions => ACCESSORIES,
         Place::Input => INPUTS,
@@ -42,7 +58,10 @@ pub fn element(check: &mut Check, value: &Value, at: &str, place: Place) {
     compose::confirm(check, object, at);
     if check.boolean(object, at, "focus_on_load") {
         if check.focused {
-            check.wrong(&format!("{at}/focus_on_load"), "only one element may have focus_on_load");
+            check.wrong(
+                &format!("{at}/focus_on_load"),
+                "only one element may have focus_on_load",
+            );
         }
         check.focused = true;
     }
@@ -50,22 +69,55 @@ pub fn element(check: &mut Check, value: &Value, at: &str, place: Place) {
         "button" => button(check, object, at),
         "overflow" => {
             check.keys(object, at, &["type", "action_id", "options", "confirm"]);
-            options(check, object, at, 1, limits::OVERFLOW_OPTIONS, Text::Plain, true);
+            pick::options(
+                check,
+                object,
+                at,
+                1,
+                limits::OVERFLOW_OPTIONS,
+                Text::Plain,
+                true,
+            );
         }
-        "static_select" => static_select(check, object, at),
+        "static_select" => pick::static_select(check, object, at),
         "users_select" => {
-            check.keys(object, at, &["type", "action_id", "placeholder", "initial_user", "confirm", "focus_on_load"]);
+            check.keys(
+                object,
+                at,
+                &[
+                    "type",
+                    "action_id",
+                    "placeholder",
+                    "initial_user",
+                    "confirm",
+                    "focus_on_load",
+                ],
+            );
             placeholder(check, object, at);
             check.string(object, at, "initial_user", 1, limits::ID);
         }
-        "radio_buttons" | "checkboxes" => choice(check, object, at, kind),
+        "radio_buttons" | "checkboxes" => pick::choice(check, object, at, kind),
         "datepicker" => {
-            check.keys(object, at, &["type", "action_id", "placeholder", "initial_date", "confirm", "focus_on_load"]);
+            check.keys(
+                object,
+                at,
+                &[
+                    "type",
+                    "action_id",
+                    "placeholder",
+                    "initial_date",
+                    "confirm",
+                    "focus_on_load",
+                ],
+            );
             placeholder(check, object, at);
             if let Some(date) = check.string(object, at, "initial_date", 1, 10)
                 && !is_date(date)
             {
-                check.wrong(&format!("{at}/initial_date"), "must be a date of the form YYYY-MM-DD");
+                check.wrong(
+                    &format!("{at}/initial_date"),
+                    "must be a date of the form YYYY-MM-DD",
+                );
             }
         }
         _ => text_input(check, object, at, kind == "plain_text_input"),
@@ -73,62 +125,58 @@ pub fn element(check: &mut Check, value: &Value, at: &str, place: Place) {
 }
 
 /// `YYYY-MM-DD`, and a day that exists.
-pub fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     text.len() == 10 && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
 }
 
-fn placeholder(check: &mut Check, object: &Object, at: &str) {
-    compose::text_maybe(check, object, at, "placeholder", Text::Plain, limits::PLACEHOLDER);
+pub(super) fn placeholder(check: &mut Check, object: &Object, at: &str) {
+    compose::text_maybe(
+        check,
+        object,
+        at,
+        "placeholder",
+        Text::Plain,
+        limits::PLACEHOLDER,
+    );
 }
 
 fn button(check: &mut Check, object: &Object, at: &str) {
-    check.keys(object, at, &["type", "action_id", "text", "url", "value", "style", "confirm", "accessibility_label"]);
+    check.keys(
+        object,
+        at,
+        &[
+            "type",
+            "action_id",
+            "text",
+            "url",
+            "value",
+            "style",
+            "confirm",
+            "accessibility_label",
+        ],
+    );
     compose::text_field(check, object, at, "text", Text::Plain, limits::BUTTON_TEXT);
     check.string(object, at, "value", 0, limits::BUTTON_VALUE);
     check.string(object, at, "url", 1, limits::URL);
-    check.string(object, at, "accessibility_label", 1, limits::ACCESSIBILITY_LABEL);
+    check.string(
+        object,
+        at,
+        "accessibility_label",
+        1,
+        limits::ACCESSIBILITY_LABEL,
+    );
     check.one_of(object, at, "style", &["primary", "danger"]);
 }
 
-fn static_select(check: &mut Check, object: &Object, at: &str) {
-    let keys = &["type", "action_id", "placeholder", "options", "option_groups", "initial_option", "confirm", "focus_on_load"];
-    check.keys(object, at, keys);
-    placeholder(check, object, at);
-    let mut all = Vec::new();
-    match (object.contains_key("options"), object.contains_key("option_groups")) {
-        (true, true) => check.wrong(at, "must provide options or option_groups, not both"),
-        (_, false) => all = options(check, object, at, 1, limits::SELECT_OPTIONS, Text::Plain, false),
-        (false, true) => {
-            for (at, group) in check.items(object, at, "option_groups", 1, limits::SELECT_GROUPS) {
-                let Some(group) = check.object(group, &at) else { continue };
-                check.keys(group, &at, &["label", "options"]);
-                compose::text_field(check, group, &at, "label", Text::Plain, limits::GROUP_LABEL);
-                all.extend(options(check, group, &at, 1, limits::SELECT_OPTIONS, Text::Plain, false));
-            }
-        }
-    }
-    if let Some(initial) = object.get("initial_option") {
-        initial_among(check, initial, &format!("{at}/initial_option"), &all);
-    }
-}
-
-fn choice(check: &mut Check, object: &Object, at: &str, kind: &str) {
-    let initial = if kind == "checkboxes" { "initial_options" } else { "initial_option" };
-    check.keys(object, at, &["type", "action_id", "options", initial, "confirm", "focus_on_load"]);
-    let all = options(check, object, at, 1, limits::CHOICE_OPTIONS, Text::Any, false);
-    match object.get(initial) {
-        Some(value) if kind == "checkboxes" => {
-            for (at, item) in check.array(value, &format!("{at}/{initial}"), 1, limits::CHOICE_OPTIONS) {
-                initial_among(check, item, &at, &all);
-            }
-        }
-        Some(value) => initial_among(check, value, &format!("{at}/{initial}"), &all),
-        None => {}
-    }
-}
-
 fn text_input(check: &mut Check, object: &Object, at: &str, plain: bool) {
-    let common = ["type", "action_id", "placeholder", "initial_value", "focus_on_load", "dispatch_action_config"];
+    let common = [
+        "type",
+        "action_id",
+        "placeholder",
+        "initial_value",
+        "focus_on_load",
+        "dispatch_action_config",
+    ];
     let mut keys = common.to_vec();
     if plain {
         keys.extend(["multiline", "min_length", "max_length"]);
@@ -141,46 +189,34 @@ fn text_input(check: &mut Check, object: &Object, at: &str, plain: bool) {
     if let (Some(min), Some(max)) = (min, max)
         && min > max
     {
-        check.wrong(&format!("{at}/min_length"), "must be less than or equal to max_length");
+        check.wrong(
+            &format!("{at}/min_length"),
+            "must be less than or equal to max_length",
+        );
     }
-    let longest = max.and_then(|m| usize::try_from(m).ok()).unwrap_or(limits::INPUT_LENGTH);
-    check.string(object, at, "initial_value", 0, longest.min(limits::INPUT_LENGTH));
+    let longest = max
+        .and_then(|m| usize::try_from(m).ok())
+        .unwrap_or(limits::INPUT_LENGTH);
+    check.string(
+        object,
+        at,
+        "initial_value",
+        0,
+        longest.min(limits::INPUT_LENGTH),
+    );
     check.boolean(object, at, "multiline");
     if let Some(config) = object.get("dispatch_action_config") {
         let at = &format!("{at}/dispatch_action_config");
         if let Some(config) = check.object(config, at) {
             check.keys(config, at, &["trigger_actions_on"]);
             for (at, on) in check.items(config, at, "trigger_actions_on", 1, 2) {
-                if !on.as_str().is_some_and(|on| ["on_enter_pressed", "on_character_entered"].contains(&on)) {
+                if !on
+                    .as_str()
+                    .is_some_and(|on| ["on_enter_pressed", "on_character_entered"].contains(&on))
+                {
                     check.wrong(&at, "must be on_enter_pressed or on_character_entered");
                 }
             }
         }
-    }
-}
-
-fn options<'v>(check: &mut Check, object: &'v Object, at: &str, min: usize, max: usize, which: Text, overflow: bool) -> Vec<&'v Value> {
-    let items = check.items(object, at, "options", min, max);
-    let mut values = BTreeSet::new();
-    for (at, item) in &items {
-        compose::option(check, item, at, which, overflow);
-        if let Some(value) = item["value"].as_str()
-            && !values.insert(value)
-        {
-            check.wrong(&format!("{at}/value"), "value already exists");
-        }
-    }
-    items.into_iter().map(|(_, item)| item).collect()
-}
-
-/// Slack compares the whole option, not only its value.
-fn initial_among(check: &mut Check, initial: &Value, at: &str, all: &[&Value]) {
-    let same = |option: &&Value| {
-        ["value", "description"].iter().all(|k| option[*k] == initial[*k])
-            && option["text"]["text"] == initial["text"]["text"]
-            && option["text"]["type"] == initial["text"]["type"]
-    };
-    if !all.iter().any(same) {
-        check.wrong(at, "must match one of the options");
     }
 }

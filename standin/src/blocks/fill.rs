@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 /// Fills in every missing `block_id`, `action_id`, `emoji`, `verbatim`, `optional` and `dispatch_action`.
 pub fn fill(blocks: &Value, ids: &mut Ids) -> Vec<Value> {
     let mut blocks = blocks.as_array().cloned().unwrap_or_default();
-    let mut taken: BTreeSet<String> = blocks.iter().filter_map(|b| Some(b["block_id"].as_str()?.to_owned())).collect();
+    let mut taken: BTreeSet<String> = blocks
+        .iter()
+        .filter_map(|b| Some(b["block_id"].as_str()?.to_owned()))
+        .collect();
     for block in &mut blocks {
         texts(block);
         if block["type"] == "input" {
@@ -41,7 +44,10 @@ fn default(value: &mut Value, key: &str, to: Value) {
 
 fn elements_mut(block: &mut Value) -> Vec<&mut Value> {
     match block["type"].as_str() {
-        Some("actions") => block["elements"].as_array_mut().map(|all| all.iter_mut().collect()).unwrap_or_default(),
+        Some("actions") => block["elements"]
+            .as_array_mut()
+            .map(|all| all.iter_mut().collect())
+            .unwrap_or_default(),
         Some("section") => block.get_mut("accessory").into_iter().collect(),
         Some("input") => block.get_mut("element").into_iter().collect(),
         _ => Vec::new(),
@@ -52,18 +58,16 @@ fn elements_mut(block: &mut Value) -> Vec<&mut Value> {
 fn texts(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(texts),
-        Value::Object(object) => {
-            match object.get("type").and_then(Value::as_str) {
-                Some("plain_text") => {
-                    object.entry("emoji").or_insert(json!(true));
-                }
-                Some("mrkdwn") => {
-                    object.entry("verbatim").or_insert(json!(false));
-                }
-                _ => object.values_mut().for_each(texts),
+        Value::Object(object) => match object.get("type").and_then(Value::as_str) {
+            Some("plain_text") => {
+                object.entry("emoji").or_insert(json!(true));
             }
-        }
-        _ => {}
+            Some("mrkdwn") => {
+                object.entry("verbatim").or_insert(json!(false));
+            }
+            _ => object.values_mut().for_each(texts),
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

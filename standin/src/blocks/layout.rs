@@ -41,7 +41,11 @@ pub fn check_view(view: &Value, kind: ViewKind) -> Result<(), Vec<Issue>> {
 }
 
 fn done(check: Check) -> Result<(), Vec<Issue>> {
-    if check.issues.is_empty() { Ok(()) } else { Err(check.issues) }
+    if check.issues.is_empty() {
+        Ok(())
+    } else {
+        Err(check.issues)
+    }
 }
 
 fn whole_view(check: &mut Check, view: &Object, kind: ViewKind) {
@@ -49,23 +53,46 @@ fn whole_view(check: &mut Check, view: &Object, kind: ViewKind) {
     match (check.kind(view, at), kind) {
         (Some("modal"), ViewKind::Modal) => {
             let keys = &[
-                "type", "title", "blocks", "close", "submit", "private_metadata", "callback_id", "clear_on_close",
-                "notify_on_close", "external_id", "submit_disabled",
+                "type",
+                "title",
+                "blocks",
+                "close",
+                "submit",
+                "private_metadata",
+                "callback_id",
+                "clear_on_close",
+                "notify_on_close",
+                "external_id",
+                "submit_disabled",
             ];
             check.keys(view, at, keys);
             compose::text_field(check, view, at, "title", Text::Plain, limits::VIEW_LABEL);
             compose::text_maybe(check, view, at, "submit", Text::Plain, limits::VIEW_LABEL);
             compose::text_maybe(check, view, at, "close", Text::Plain, limits::VIEW_LABEL);
             let blocks = view.get("blocks").and_then(Value::as_array);
-            let has_input = blocks.is_some_and(|blocks| blocks.iter().any(|b| b["type"] == "input"));
+            let has_input =
+                blocks.is_some_and(|blocks| blocks.iter().any(|b| b["type"] == "input"));
             if has_input && view.get("submit").is_none_or(Value::is_null) {
                 check.wrong(at, "missing required field: submit");
             }
         }
         (Some("home"), ViewKind::Home) => {
-            check.keys(view, at, &["type", "blocks", "private_metadata", "callback_id", "external_id"]);
+            check.keys(
+                view,
+                at,
+                &[
+                    "type",
+                    "blocks",
+                    "private_metadata",
+                    "callback_id",
+                    "external_id",
+                ],
+            );
         }
-        (Some(other), _) => check.wrong("/view/type", format!("must be a valid enum value, not {other}")),
+        (Some(other), _) => check.wrong(
+            "/view/type",
+            format!("must be a valid enum value, not {other}"),
+        ),
         (None, _) => {}
     }
     check.string(view, at, "private_metadata", 0, limits::PRIVATE_METADATA);
@@ -82,11 +109,16 @@ fn whole_view(check: &mut Check, view: &Object, kind: ViewKind) {
 fn all(check: &mut Check, blocks: &Value, at: &str, max: usize) {
     let mut ids = BTreeSet::new();
     for (at, value) in check.array(blocks, at, 0, max) {
-        let Some(object) = check.object(value, &at) else { continue };
+        let Some(object) = check.object(value, &at) else {
+            continue;
+        };
         if let Some(id) = check.string(object, &at, "block_id", 1, limits::ID)
             && !ids.insert(id.to_owned())
         {
-            check.wrong(&format!("{at}/block_id"), format!("block_id already exists: {id}"));
+            check.wrong(
+                &format!("{at}/block_id"),
+                format!("block_id already exists: {id}"),
+            );
         }
         block(check, object, &at);
     }
@@ -116,7 +148,11 @@ fn block(check: &mut Check, object: &Object, at: &str) {
 }
 
 fn section(check: &mut Check, object: &Object, at: &str) {
-    check.keys(object, at, &["type", "block_id", "text", "fields", "accessory", "expand"]);
+    check.keys(
+        object,
+        at,
+        &["type", "block_id", "text", "fields", "accessory", "expand"],
+    );
     check.boolean(object, at, "expand");
     compose::text_maybe(check, object, at, "text", Text::Any, limits::SECTION_TEXT);
     if object.contains_key("fields") {
@@ -127,7 +163,12 @@ fn section(check: &mut Check, object: &Object, at: &str) {
         check.required(object, at, "text");
     }
     if let Some(accessory) = object.get("accessory") {
-        element::element(check, accessory, &format!("{at}/accessory"), Place::Accessory);
+        element::element(
+            check,
+            accessory,
+            &format!("{at}/accessory"),
+            Place::Accessory,
+        );
     }
 }
 
@@ -139,13 +180,28 @@ fn actions(check: &mut Check, object: &Object, at: &str) {
         if let Some(id) = item["action_id"].as_str()
             && !ids.insert(id)
         {
-            check.wrong(&format!("{at}/action_id"), format!("action_id already exists: {id}"));
+            check.wrong(
+                &format!("{at}/action_id"),
+                format!("action_id already exists: {id}"),
+            );
         }
     }
 }
 
 fn input(check: &mut Check, object: &Object, at: &str) {
-    check.keys(object, at, &["type", "block_id", "label", "element", "hint", "optional", "dispatch_action"]);
+    check.keys(
+        object,
+        at,
+        &[
+            "type",
+            "block_id",
+            "label",
+            "element",
+            "hint",
+            "optional",
+            "dispatch_action",
+        ],
+    );
     compose::text_field(check, object, at, "label", Text::Plain, limits::INPUT_LABEL);
     compose::text_maybe(check, object, at, "hint", Text::Plain, limits::INPUT_LABEL);
     check.boolean(object, at, "optional");

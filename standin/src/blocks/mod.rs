@@ -8,6 +8,7 @@ mod element;
 mod fill;
 mod layout;
 pub mod limits;
+mod pick;
 mod rich;
 pub mod state;
 

@@ -48,18 +48,30 @@ impl<'v> Field<'v> {
 
     /// Every option of it, groups flattened.
     pub fn options(&self) -> Vec<&'v Value> {
-        let groups = self.element["option_groups"].as_array().into_iter().flatten();
-        let lists = groups.map(|group| &group["options"]).chain([&self.element["options"]]);
+        let groups = self.element["option_groups"]
+            .as_array()
+            .into_iter()
+            .flatten();
+        let lists = groups
+            .map(|group| &group["options"])
+            .chain([&self.element["options"]]);
         lists.filter_map(Value::as_array).flatten().collect()
     }
 
     /// What it holds when the view opens.
     fn initial(&self) -> Option<Value> {
         let value = match self.value_key()? {
-            "value" => self.element["initial_value"].as_str().filter(|v| !v.is_empty()).map_or(Value::Null, |v| json!(v)),
+            "value" => self.element["initial_value"]
+                .as_str()
+                .filter(|v| !v.is_empty())
+                .map_or(Value::Null, |v| json!(v)),
             "selected_user" => self.element["initial_user"].clone(),
             "selected_date" => self.element["initial_date"].clone(),
-            "selected_options" => self.element.get("initial_options").cloned().unwrap_or_else(|| json!([])),
+            "selected_options" => self
+                .element
+                .get("initial_options")
+                .cloned()
+                .unwrap_or_else(|| json!([])),
             _ => self.element["initial_option"].clone(),
         };
         Some(self.holding(value))
@@ -74,23 +86,44 @@ impl<'v> Field<'v> {
 
     /// The state value for what a person put in, or a sentence why a client would not let them.
     fn accept(&self, given: &Value) -> Result<Option<Value>, String> {
-        let Some(key) = self.value_key() else { return Ok(None) };
+        let Some(key) = self.value_key() else {
+            return Ok(None);
+        };
         let given = &given[key];
         let pick = |wanted: &Value| {
-            let found = self.options().into_iter().find(|option| option["value"] == wanted["value"]);
-            found.cloned().ok_or_else(|| format!("{} has no such option", self.action_id()))
+            let found = self
+                .options()
+                .into_iter()
+                .find(|option| option["value"] == wanted["value"]);
+            found
+                .cloned()
+                .ok_or_else(|| format!("{} has no such option", self.action_id()))
         };
         let value = match key {
-            _ if given.is_null() => if key == "selected_options" { json!([]) } else { Value::Null },
+            _ if given.is_null() => {
+                if key == "selected_options" {
+                    json!([])
+                } else {
+                    Value::Null
+                }
+            }
             "selected_option" => pick(given)?,
             "selected_options" => {
                 let list = given.as_array().ok_or("selected_options must be a list")?;
                 Value::Array(list.iter().map(pick).collect::<Result<_, _>>()?)
             }
-            "selected_date" if !given.as_str().is_some_and(is_date) => return Err("that is not a date".into()),
+            "selected_date" if !given.as_str().is_some_and(is_date) => {
+                return Err("that is not a date".into());
+            }
             _ => {
-                let text = given.as_str().ok_or_else(|| format!("{key} must be a string"))?;
-                if text.is_empty() { Value::Null } else { json!(text) }
+                let text = given
+                    .as_str()
+                    .ok_or_else(|| format!("{key} must be a string"))?;
+                if text.is_empty() {
+                    Value::Null
+                } else {
+                    json!(text)
+                }
             }
         };
         Ok(Some(self.holding(value)))
@@ -108,7 +141,11 @@ impl<'v> Field<'v> {
             return (!optional).then(|| "Please complete this required field.".to_owned());
         }
         let count = value.as_str().map_or(0, |text| text.chars().count());
-        let limit = |key: &str| self.element[key].as_u64().and_then(|n| usize::try_from(n).ok());
+        let limit = |key: &str| {
+            self.element[key]
+                .as_u64()
+                .and_then(|n| usize::try_from(n).ok())
+        };
         match self.kind() {
             "plain_text_input" => {
                 let max = limit("max_length").unwrap_or(super::limits::INPUT_LENGTH);
@@ -121,8 +158,11 @@ impl<'v> Field<'v> {
             }
             "url_text_input" => {
                 let text = value.as_str().unwrap_or_default();
-                let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-                let good = rest.is_some_and(|rest| !rest.is_empty() && !text.chars().any(char::is_whitespace));
+                let rest = text
+                    .strip_prefix("https://")
+                    .or_else(|| text.strip_prefix("http://"));
+                let good = rest
+                    .is_some_and(|rest| !rest.is_empty() && !text.chars().any(char::is_whitespace));
                 (!good).then(|| "Please enter a valid URL.".to_owned())
             }
             _ => None,
@@ -136,10 +176,22 @@ pub fn fields(blocks: &[Value]) -> Vec<Field<'_>> {
     for block in blocks {
         match block["type"].as_str() {
             Some("actions") => {
-                all.extend(block["elements"].as_array().into_iter().flatten().map(|element| Field { block, element }));
+                all.extend(
+                    block["elements"]
+                        .as_array()
+                        .into_iter()
+                        .flatten()
+                        .map(|element| Field { block, element }),
+                );
             }
-            Some("section") => all.extend(block.get("accessory").map(|element| Field { block, element })),
-            Some("input") => all.extend(block.get("element").map(|element| Field { block, element })),
+            Some("section") => all.extend(
+                block
+                    .get("accessory")
+                    .map(|element| Field { block, element }),
+            ),
+            Some("input") => {
+                all.extend(block.get("element").map(|element| Field { block, element }));
+            }
             _ => {}
         }
     }
@@ -150,10 +202,16 @@ pub fn fields(blocks: &[Value]) -> Vec<Field<'_>> {
 pub fn values(blocks: &[Value], before: &Value) -> Value {
     let mut values = Map::new();
     for field in fields(blocks) {
-        let Some(initial) = field.initial() else { continue };
+        let Some(initial) = field.initial() else {
+            continue;
+        };
         let old = &before[field.block_id()][field.action_id()];
         let gone = field.accept(old).ok().flatten().is_none() && !field.options().is_empty();
-        let kept = if old["type"] == field.kind() && !gone { old.clone() } else { initial };
+        let kept = if old["type"] == field.kind() && !gone {
+            old.clone()
+        } else {
+            initial
+        };
         put(&mut values, field, kept);
     }
     Value::Object(values)
@@ -168,7 +226,9 @@ pub fn merge(blocks: &[Value], current: &Value, given: &Value) -> Result<Value, 
     let all = fields(blocks);
     for (block_id, actions) in given.as_object().into_iter().flatten() {
         for (action_id, value) in actions.as_object().into_iter().flatten() {
-            let field = all.iter().find(|f| f.block_id() == block_id && f.action_id() == action_id);
+            let field = all
+                .iter()
+                .find(|f| f.block_id() == block_id && f.action_id() == action_id);
             let field = field.ok_or_else(|| format!("there is no field {block_id}/{action_id}"))?;
             if let Some(value) = field.accept(value)? {
                 put(&mut values, *field, value);

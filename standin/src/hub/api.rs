@@ -62,20 +62,24 @@ impl Hub {
             Some(method) => state.world.authorize(method, token).map(|()| method),
         };
         let result = match (result, &mut state.rates) {
-            (Ok(method), Some(rates)) => match rates.take(method, &args.words("channel"), now.real_ms) {
-                Ok(()) => Ok(method),
-                Err(seconds) => {
-                    state.journal.note(name, "ratelimited");
-                    return Answer::TooMany(seconds);
+            (Ok(method), Some(rates)) => {
+                match rates.take(method, &args.words("channel"), now.real_ms) {
+                    Ok(()) => Ok(method),
+                    Err(seconds) => {
+                        state.journal.note(name, "ratelimited");
+                        return Answer::TooMany(seconds);
+                    }
                 }
-            },
+            }
             (result, _) => result,
         };
         let result = result.and_then(|method| state.world.call(method, args, now));
         match &result {
             Ok(_) => state.journal.note(name, "ok"),
             // The token was taken away by a test or by uninstalling: the app cannot know before it asks.
-            Err(refusal) if refusal.code == "token_revoked" => state.journal.note(name, refusal.line()),
+            Err(refusal) if refusal.code == "token_revoked" => {
+                state.journal.note(name, refusal.line());
+            }
             Err(refusal) => state.journal.violation(name, refusal.line()),
         }
         if fault.is_some() {
@@ -90,6 +94,7 @@ impl Hub {
     /// A request that could not be read.
     pub fn refuse(&self, name: &str, code: &str) -> Value {
         self.lock().journal.violation(name, code);
+        self.changed();
         Refusal::code(code).reply()
     }
 
@@ -107,7 +112,9 @@ impl Hub {
         *state.calls.entry("response_url".to_owned()).or_default() += 1;
         let answer = match state.plan.call("response_url") {
             Some(Fault::Status(status)) => {
-                state.journal.note("response_url", format!("fault: HTTP {status}"));
+                state
+                    .journal
+                    .note("response_url", format!("fault: HTTP {status}"));
                 (status, "upstream trouble".to_owned())
             }
             Some(_) | None => match state.world.answer_url(id, payload, now) {

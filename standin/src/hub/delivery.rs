@@ -12,9 +12,12 @@ use std::{sync::Arc, time::Duration};
 use tokio::{sync::oneshot, time::timeout};
 
 /// How long the app has to ack.
-pub const DEADLINE: Duration = Duration::from_secs(3);
+pub(super) const DEADLINE: Duration = Duration::from_secs(3);
 /// When an event is sent again, counted from the first time, in seconds.
 const RETRIES: [i64; 3] = [0, 60, 300];
+
+/// Payloads kept for replaying.
+const KEPT: usize = 4_096;
 
 /// An envelope that was sent.
 #[derive(Debug)]
@@ -38,7 +41,9 @@ impl Hub {
         let now = self.now();
         let mut state = self.lock();
         if let Some(wrong) = state.world.settle(&envelope.about, &outcome, now) {
-            state.journal.violation(format!("ack of {}", envelope.label()), wrong);
+            state
+                .journal
+                .violation(format!("ack of {}", envelope.label()), wrong);
         }
         drop(state);
         self.changed();
@@ -65,7 +70,10 @@ impl Hub {
                 }
             }
         }
-        self.lock().journal.violation(format!("event {}", envelope.label()), "given up after four attempts");
+        self.lock().journal.violation(
+            format!("event {}", envelope.label()),
+            "given up after four attempts",
+        );
         self.changed();
     }
 
@@ -73,7 +81,9 @@ impl Hub {
         let mut shift = self.clock.shift().subscribe();
         loop {
             shift.borrow_and_update();
-            let Ok(left) = (due - self.now().wall).to_std() else { return };
+            let Ok(left) = (due - self.now().wall).to_std() else {
+                return;
+            };
             if left.is_zero() {
                 return;
             }
@@ -99,19 +109,29 @@ impl Hub {
         let id = self.lock().world.ids.uuid();
         let frame = envelope.frame(&id, attempt);
         let Some(ack) = self.put(&id, &frame) else {
-            self.lock().journal.note(format!("{} {}", envelope.kind.name(), envelope.label()), "no socket is open");
+            self.lock().journal.note(
+                format!("{} {}", envelope.kind.name(), envelope.label()),
+                "no socket is open",
+            );
             return Outcome::NoSocket;
         };
         let Ok(Ok(frame)) = timeout(DEADLINE, ack).await else {
             let mut state = self.lock();
-            state.journal.violation(format!("{} {}", envelope.kind.name(), envelope.label()), "no ack within 3 s");
+            state.journal.violation(
+                format!("{} {}", envelope.kind.name(), envelope.label()),
+                "no ack within 3 s",
+            );
             if let Some(waiting) = state.waiting.get_mut(&id) {
                 waiting.ack = None;
             }
+            drop(state);
+            self.changed();
             return Outcome::Late;
         };
         // Node's client sends `{}` on a bare ack.
-        let payload = frame.get("payload").filter(|p| !p.is_null() && !p.as_object().is_some_and(serde_json::Map::is_empty));
+        let payload = frame
+            .get("payload")
+            .filter(|p| !p.is_null() && !p.as_object().is_some_and(serde_json::Map::is_empty));
         Outcome::Acked(payload.cloned())
     }
 
@@ -124,47 +144,39 @@ impl Hub {
         if state.lines.is_empty() {
             return None;
         }
-        let times = if state.plan.loses(&kind, &label) { 0 } else { 1 + u8::from(state.plan.doubles(&kind, &label)) };
+        let times = if state.plan.loses(&kind, &label) {
+            0
+        } else {
+            1 + u8::from(state.plan.doubles(&kind, &label))
+        };
         for _ in 0..times {
             let _ = state.line()?.out.send(Out::Frame(text.clone()));
         }
         let (ack, acked) = oneshot::channel();
         let accepts = frame["accepts_response_payload"] == true;
+        if state.sent.len() >= KEPT {
+            state.sent.drain(..KEPT / 2);
+            state
+                .waiting
+                .retain(|_, waiting| waiting.ack.is_some() || waiting.left > 0);
+        }
         state.sent.push((label.clone(), frame["payload"].clone()));
-        state.waiting.insert(id.to_owned(), Waiting { label, accepts, ack: Some(ack), left: times.max(1) });
+        state.waiting.insert(
+            id.to_owned(),
+            Waiting {
+                label,
+                accepts,
+                ack: Some(ack),
+                left: times.max(1),
+            },
+        );
         Some(acked)
     }
 
     /// Any frame the app sent.
     pub fn heard(&self, text: &str) {
-        let frame: Option<Value> = serde_json::from_str(text).ok();
-        let mut state = self.lock();
-        let Some(frame) = frame else { return state.journal.violation("socket", "a frame that is not JSON") };
-        let Some(id) = frame["envelope_id"].as_str() else {
-            return state.journal.violation("socket", "a frame without envelope_id");
-        };
-        let unknown = frame.as_object().into_iter().flatten().find(|(key, _)| !["envelope_id", "payload"].contains(&key.as_str()));
-        let unknown = unknown.map(|(key, _)| key.clone());
-        let Some(waiting) = state.waiting.get_mut(id) else {
-            return state.journal.violation("socket", "an ack of an envelope that was never sent");
-        };
-        let label = waiting.label.clone();
-        if waiting.left == 0 {
-            return state.journal.violation(format!("ack of {label}"), "acked twice");
-        }
-        waiting.left -= 1;
-        let payload = frame.get("payload").is_some_and(|p| p.as_object().is_none_or(|p| !p.is_empty()) && !p.is_null());
-        let unwanted = payload && !waiting.accepts;
-        if let Some(ack) = waiting.ack.take() {
-            let _ = ack.send(frame);
-        }
-        state.journal.note(format!("ack of {label}"), if payload { "with a payload" } else { "bare" });
-        if let Some(key) = unknown {
-            state.journal.violation(format!("ack of {label}"), format!("a frame has no {key}"));
-        }
-        if unwanted {
-            state.journal.violation(format!("ack of {label}"), "a payload where none is taken");
-        }
+        self.lock().heard(text);
+        self.changed();
     }
 
     /// Sends any envelope and returns the whole ack; nothing follows from it. `None`: no ack came.
@@ -176,9 +188,63 @@ impl Hub {
         if let Some(frame) = frame.as_object_mut() {
             frame.insert("envelope_id".into(), json!(id));
             frame.entry("type").or_insert(json!("interactive"));
-            frame.entry("accepts_response_payload").or_insert(json!(true));
+            frame
+                .entry("accepts_response_payload")
+                .or_insert(json!(true));
         }
         let ack = self.put(&id, &frame)?;
         timeout(DEADLINE, ack).await.ok()?.ok()
+    }
+}
+
+impl super::State {
+    /// Any frame the app sent.
+    fn heard(&mut self, text: &str) {
+        let frame: Option<Value> = serde_json::from_str(text).ok();
+        let Some(frame) = frame else {
+            return self.journal.violation("socket", "a frame that is not JSON");
+        };
+        let Some(id) = frame["envelope_id"].as_str() else {
+            return self
+                .journal
+                .violation("socket", "a frame without envelope_id");
+        };
+        let unknown = frame
+            .as_object()
+            .into_iter()
+            .flatten()
+            .find(|(key, _)| !["envelope_id", "payload"].contains(&key.as_str()));
+        let unknown = unknown.map(|(key, _)| key.clone());
+        let Some(waiting) = self.waiting.get_mut(id) else {
+            return self
+                .journal
+                .violation("socket", "an ack of an envelope that was never sent");
+        };
+        let label = waiting.label.clone();
+        if waiting.left == 0 {
+            return self
+                .journal
+                .violation(format!("ack of {label}"), "acked twice");
+        }
+        waiting.left -= 1;
+        let payload = frame
+            .get("payload")
+            .is_some_and(|p| p.as_object().is_none_or(|p| !p.is_empty()) && !p.is_null());
+        let unwanted = payload && !waiting.accepts;
+        if let Some(ack) = waiting.ack.take() {
+            let _ = ack.send(frame);
+        }
+        self.journal.note(
+            format!("ack of {label}"),
+            if payload { "with a payload" } else { "bare" },
+        );
+        if let Some(key) = unknown {
+            self.journal
+                .violation(format!("ack of {label}"), format!("a frame has no {key}"));
+        }
+        if unwanted {
+            self.journal
+                .violation(format!("ack of {label}"), "a payload where none is taken");
+        }
     }
 }

@@ -65,7 +65,11 @@ impl Hub {
             rates: rate_limits.then(Rates::default),
             versions: HashMap::new(),
         };
-        Self { state: Mutex::new(state), clock, changes: watch::Sender::new(0) }
+        Self {
+            state: Mutex::new(state),
+            clock,
+            changes: watch::Sender::new(0),
+        }
     }
 
     /// The state. A panic elsewhere leaves it usable: every function of the model ends in a whole world.
@@ -98,7 +102,9 @@ impl Hub {
 
     async fn carry_out(self: Arc<Self>, user: String, act: Act) -> Result<(), String> {
         let step = self.change(|world, now| world.act(&user, act, now))?;
-        let Step::Send(envelopes) = step else { return Ok(()) };
+        let Step::Send(envelopes) = step else {
+            return Ok(());
+        };
         for envelope in envelopes {
             self.clone().send(envelope).await;
         }
@@ -108,14 +114,23 @@ impl Hub {
 
 impl Workspace for Hub {
     fn personas(&self) -> Vec<Person> {
-        self.with(|world| world.people.iter().filter(|m| m.is_persona()).map(crate::world::people::Member::seen).collect())
+        self.with(|world| {
+            world
+                .people
+                .iter()
+                .filter(|m| m.is_persona())
+                .map(crate::world::people::Member::seen)
+                .collect()
+        })
     }
 
     fn screen(&self, user: &str) -> Option<Screen> {
         let mut state = self.lock();
         let mut screen = state.world.screen(user, 0)?;
         let mut hasher = DefaultHasher::new();
-        serde_json::to_string(&screen).unwrap_or_default().hash(&mut hasher);
+        serde_json::to_string(&screen)
+            .unwrap_or_default()
+            .hash(&mut hasher);
         let hash = hasher.finish();
         let (seen, version) = state.versions.entry(user.to_owned()).or_insert((hash, 1));
         if *seen != hash {
@@ -128,7 +143,8 @@ impl Workspace for Hub {
     async fn act(self: Arc<Self>, user: String, act: Act) -> Result<(), String> {
         // A task of its own: an act goes on when the page that began it is closed.
         let act = tokio::spawn(self.carry_out(user, act));
-        act.await.unwrap_or_else(|_| Err("the stand-in itself failed; see its log".to_owned()))
+        act.await
+            .unwrap_or_else(|_| Err("the stand-in itself failed; see its log".to_owned()))
     }
 
     fn changes(&self) -> watch::Receiver<u64> {

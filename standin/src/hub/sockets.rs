@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 /// Sockets an app may have open.
-pub const MOST: usize = 10;
+pub(super) const MOST: usize = 10;
 
 /// What a socket's task is told.
 #[derive(Clone, Debug)]
@@ -30,12 +30,18 @@ impl Hub {
     pub fn plug(&self, out: mpsc::UnboundedSender<Out>) -> Option<(u64, Value)> {
         let mut state = self.lock();
         if state.lines.len() >= MOST {
-            state.journal.violation("socket", "too_many_websockets: ten are open already");
+            state
+                .journal
+                .violation("socket", "too_many_websockets: ten are open already");
             return None;
         }
         state.lines_opened += 1;
         let id = state.lines_opened;
-        state.lines.push(Line { id, out, leaving: false });
+        state.lines.push(Line {
+            id,
+            out,
+            leaving: false,
+        });
         state.journal.note("socket", "opened");
         let started = self.now().wall.format("%Y-%m-%d %H:%M:%S%.3f").to_string();
         let hello = json!({
@@ -69,7 +75,12 @@ impl Hub {
     pub(crate) fn disconnect(&self, how: Disconnect, all: bool) {
         let mut state = self.lock();
         let many = if all { usize::MAX } else { 1 };
-        for line in state.lines.iter_mut().filter(|line| !line.leaving).take(many) {
+        for line in state
+            .lines
+            .iter_mut()
+            .filter(|line| !line.leaving)
+            .take(many)
+        {
             // A half-open socket looks healthy to Slack: it goes on getting envelopes.
             line.leaving = how != Disconnect::HalfOpen;
             let _ = line.out.send(Out::Disconnect(how));
@@ -85,8 +96,14 @@ impl Hub {
 impl super::State {
     /// A socket for the next envelope, by seeded chance; one that is leaving only if there is no other.
     pub(super) fn line(&mut self) -> Option<&Line> {
-        let staying: Vec<usize> = (0..self.lines.len()).filter(|n| !self.lines[*n].leaving).collect();
-        let from = if staying.is_empty() { (0..self.lines.len()).collect() } else { staying };
+        let staying: Vec<usize> = (0..self.lines.len())
+            .filter(|n| !self.lines[*n].leaving)
+            .collect();
+        let from = if staying.is_empty() {
+            (0..self.lines.len()).collect()
+        } else {
+            staying
+        };
         let at = *from.get(self.plan.pick(from.len()))?;
         self.lines.get(at)
     }

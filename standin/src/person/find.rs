@@ -20,7 +20,11 @@ pub(super) struct Spot {
 /// What picking an option comes to.
 pub(super) enum Picked {
     /// A field of a form: kept until the form is sent.
-    Draft { view: String, block: String, action: String },
+    Draft {
+        view: String,
+        block: String,
+        action: String,
+    },
     /// An element that tells the app at once.
     Act(Spot),
 }
@@ -28,14 +32,24 @@ pub(super) enum Picked {
 /// A conversation's id by its name.
 pub(super) fn conversation(screen: &Screen, name: &str) -> Option<String> {
     let name = name.trim_start_matches('#');
-    let channel = screen.conversations.iter().find(|c| c.kind != Kind::App && c.name == name);
-    let app = screen.conversations.iter().find(|c| c.kind == Kind::App && name == screen.app);
+    let channel = screen
+        .conversations
+        .iter()
+        .find(|c| c.kind != Kind::App && c.name == name);
+    let app = screen
+        .conversations
+        .iter()
+        .find(|c| c.kind == Kind::App && name == screen.app);
     channel.or(app).map(|c| c.id.clone())
 }
 
 /// A shortcut's callback by its name.
 pub(super) fn shortcut(screen: &Screen, name: &str, on_message: bool) -> Option<String> {
-    screen.shortcuts.iter().find(|s| s.name == name && s.on_message == on_message).map(|s| s.callback_id.clone())
+    screen
+        .shortcuts
+        .iter()
+        .find(|s| s.name == name && s.on_message == on_message)
+        .map(|s| s.callback_id.clone())
 }
 
 /// The newest message that shows this text and is there for all.
@@ -44,14 +58,23 @@ pub(super) fn message(screen: &Screen, text: &str) -> Option<(String, String)> {
         if m.blocks.is_empty() {
             show::with_names(screen, |painter| painter.mrkdwn(&m.text)).contains(text)
         } else {
-            show::message_lines(screen, &m.blocks).join("\n").contains(text)
+            show::message_lines(screen, &m.blocks)
+                .join("\n")
+                .contains(text)
         }
     };
-    newest(screen).into_iter().find(|(_, m)| !m.ephemeral && shows(m)).map(|(channel, m)| (channel.to_owned(), m.ts.clone()))
+    newest(screen)
+        .into_iter()
+        .find(|(_, m)| !m.ephemeral && shows(m))
+        .map(|(channel, m)| (channel.to_owned(), m.ts.clone()))
 }
 
 fn newest(screen: &Screen) -> Vec<(&str, &crate::screen::Message)> {
-    let mut all: Vec<_> = screen.conversations.iter().flat_map(|c| c.messages.iter().map(|m| (c.id.as_str(), m))).collect();
+    let mut all: Vec<_> = screen
+        .conversations
+        .iter()
+        .flat_map(|c| c.messages.iter().map(|m| (c.id.as_str(), m)))
+        .collect();
     all.sort_by(|a, b| b.1.ts.cmp(&a.1.ts));
     all
 }
@@ -60,11 +83,25 @@ fn newest(screen: &Screen) -> Vec<(&str, &crate::screen::Message)> {
 fn surfaces(screen: &Screen, at_home: bool) -> Vec<(Surface, &[Value])> {
     let mut all = Vec::new();
     if let Some(form) = screen.forms.last() {
-        all.push((Surface::Form { view: form.id.clone() }, form.blocks.as_slice()));
+        all.push((
+            Surface::Form {
+                view: form.id.clone(),
+            },
+            form.blocks.as_slice(),
+        ));
     }
-    let home = screen.home.iter().map(|home| (Surface::Home, home.blocks.as_slice()));
+    let home = screen
+        .home
+        .iter()
+        .map(|home| (Surface::Home, home.blocks.as_slice()));
     let messages = newest(screen).into_iter().map(|(channel, m)| {
-        (Surface::Message { channel: channel.to_owned(), ts: m.ts.clone() }, m.blocks.as_slice())
+        (
+            Surface::Message {
+                channel: channel.to_owned(),
+                ts: m.ts.clone(),
+            },
+            m.blocks.as_slice(),
+        )
     });
     if at_home {
         all.extend(home.chain(messages));
@@ -75,17 +112,28 @@ fn surfaces(screen: &Screen, at_home: bool) -> Vec<(Surface, &[Value])> {
 }
 
 /// A button, or an entry of an overflow menu, and what is picked by it.
-pub(super) fn button(screen: &Screen, label: &str, beside: Option<&str>, at_home: bool) -> Option<(Spot, Value)> {
+pub(super) fn button(
+    screen: &Screen,
+    label: &str,
+    beside: Option<&str>,
+    at_home: bool,
+) -> Option<(Spot, Value)> {
     let press = |field: &Field<'_>| match field.kind() {
         "button" => (field.element["text"]["text"] == label).then(|| json!({})),
         "overflow" => {
-            let option = field.options().into_iter().find(|o| o["text"]["text"] == label)?;
+            let option = field
+                .options()
+                .into_iter()
+                .find(|o| o["text"]["text"] == label)?;
             Some(json!({"selected_option": option}))
         }
         _ => None,
     };
     for (on, blocks) in surfaces(screen, at_home) {
-        let found: Vec<_> = fields(blocks).into_iter().filter_map(|field| Some((field, press(&field)?))).collect();
+        let found: Vec<_> = fields(blocks)
+            .into_iter()
+            .filter_map(|field| Some((field, press(&field)?)))
+            .collect();
         let chosen = match beside {
             None => found.into_iter().next(),
             Some(text) => nearest(screen, blocks, found, text),
@@ -98,28 +146,52 @@ pub(super) fn button(screen: &Screen, label: &str, beside: Option<&str>, at_home
 }
 
 /// The one in the block that shows the text, else right below it, else right above it.
-fn nearest<'v, T>(screen: &Screen, blocks: &'v [Value], found: Vec<(Field<'v>, T)>, text: &str) -> Option<(Field<'v>, T)> {
+fn nearest<'v, T>(
+    screen: &Screen,
+    blocks: &'v [Value],
+    found: Vec<(Field<'v>, T)>,
+    text: &str,
+) -> Option<(Field<'v>, T)> {
     let shows = |at: Option<usize>| {
-        at.and_then(|at| blocks.get(at)).is_some_and(|block| show::message_lines(screen, std::slice::from_ref(block)).join("\n").contains(text))
+        at.and_then(|at| blocks.get(at)).is_some_and(|block| {
+            show::message_lines(screen, std::slice::from_ref(block))
+                .join("\n")
+                .contains(text)
+        })
     };
-    let at = |field: &Field<'_>| blocks.iter().position(|b| std::ptr::eq(b, field.block)).unwrap_or(0);
+    let at = |field: &Field<'_>| {
+        blocks
+            .iter()
+            .position(|b| std::ptr::eq(b, field.block))
+            .unwrap_or(0)
+    };
     let far = |field: &Field<'_>| {
         let at = at(field);
         let order = [Some(at), at.checked_sub(1), Some(at + 1), at.checked_sub(2)];
         order.into_iter().position(shows)
     };
-    found.into_iter().filter_map(|(field, t)| Some((far(&field)?, field, t))).min_by_key(|(far, ..)| *far).map(|(_, field, t)| (field, t))
+    found
+        .into_iter()
+        .filter_map(|(field, t)| Some((far(&field)?, field, t)))
+        .min_by_key(|(far, ..)| *far)
+        .map(|(_, field, t)| (field, t))
 }
 
 fn spot(on: Surface, field: Field<'_>) -> Spot {
-    Spot { on, block_id: field.block_id().to_owned(), action_id: field.action_id().to_owned() }
+    Spot {
+        on,
+        block_id: field.block_id().to_owned(),
+        action_id: field.action_id().to_owned(),
+    }
 }
 
 /// It is called so: by its label, its placeholder, or the text it stands beside.
 fn called(screen: &Screen, field: &Field<'_>, label: &str) -> bool {
     let by_text = field.block["type"] == "section"
         && show::with_names(screen, |painter| painter.text(&field.block["text"])).contains(label);
-    field.block["label"]["text"] == label || field.element["placeholder"]["text"] == label || by_text
+    field.block["label"]["text"] == label
+        || field.element["placeholder"]["text"] == label
+        || by_text
 }
 
 /// A text field of the topmost form: view, block, action, type.
@@ -127,23 +199,45 @@ pub(super) fn text_field(screen: &Screen, label: &str) -> Option<(String, String
     let form = screen.forms.last()?;
     let named = |f: &Field<'_>| f.value_key() == Some("value") && called(screen, f, label);
     let field = fields(&form.blocks).into_iter().find(named)?;
-    Some((form.id.clone(), field.block_id().to_owned(), field.action_id().to_owned(), field.kind().to_owned()))
+    Some((
+        form.id.clone(),
+        field.block_id().to_owned(),
+        field.action_id().to_owned(),
+        field.kind().to_owned(),
+    ))
 }
 
 /// A field with an option of this name, and its value once that is picked.
-pub(super) fn pick(screen: &Screen, label: &str, option: &str, at_home: bool) -> Option<(Picked, Value)> {
+pub(super) fn pick(
+    screen: &Screen,
+    label: &str,
+    option: &str,
+    at_home: bool,
+) -> Option<(Picked, Value)> {
     for (on, blocks) in surfaces(screen, at_home) {
-        for field in fields(blocks).into_iter().filter(|f| called(screen, f, label)) {
+        for field in fields(blocks)
+            .into_iter()
+            .filter(|f| called(screen, f, label))
+        {
             let form = match &on {
                 Surface::Form { view } => screen.forms.iter().find(|v| v.id == *view),
-                _ => None,
+                Surface::Message { .. } | Surface::Home => None,
             };
-            let Some(mut value) = value_of(screen, field, option, form.map(|f| &f.state)) else { continue };
+            let Some(mut value) = value_of(screen, field, option, form.map(|f| &f.state)) else {
+                continue;
+            };
             let silent = field.is_input() && field.block["dispatch_action"] != true;
             if let (true, Some(form)) = (silent, form) {
                 value["type"] = json!(field.kind());
                 let (block, action) = (field.block_id().to_owned(), field.action_id().to_owned());
-                return Some((Picked::Draft { view: form.id.clone(), block, action }, value));
+                return Some((
+                    Picked::Draft {
+                        view: form.id.clone(),
+                        block,
+                        action,
+                    },
+                    value,
+                ));
             }
             return Some((Picked::Act(spot(on, field)), value));
         }
@@ -151,9 +245,15 @@ pub(super) fn pick(screen: &Screen, label: &str, option: &str, at_home: bool) ->
     None
 }
 
-fn value_of(screen: &Screen, field: Field<'_>, wanted: &str, state: Option<&Value>) -> Option<Value> {
+fn value_of(
+    screen: &Screen,
+    field: Field<'_>,
+    wanted: &str,
+    state: Option<&Value>,
+) -> Option<Value> {
     let option = || {
-        let shown = |o: &&Value| show::with_names(screen, |painter| painter.text(&o["text"])) == wanted;
+        let shown =
+            |o: &&Value| show::with_names(screen, |painter| painter.text(&o["text"])) == wanted;
         field.options().into_iter().find(shown).cloned()
     };
     Some(match field.value_key()? {
@@ -171,7 +271,10 @@ fn value_of(screen: &Screen, field: Field<'_>, wanted: &str, state: Option<&Valu
         }
         "selected_user" => {
             let name = wanted.trim_start_matches('@');
-            let person = screen.people.iter().find(|p| p.name == name || p.handle == name)?;
+            let person = screen
+                .people
+                .iter()
+                .find(|p| p.name == name || p.handle == name)?;
             json!({"selected_user": person.id})
         }
         "selected_date" => json!({"selected_date": wanted}),

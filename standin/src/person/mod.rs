@@ -3,9 +3,10 @@
 
 mod find;
 mod show;
+mod watch;
 
 use crate::{
-    act::Act,
+    act::{Act, Surface},
     hub::Hub,
     screen::{Person, Screen},
     standin::CAP,
@@ -53,21 +54,42 @@ impl Persona {
     pub async fn types(&self, conversation: &str, text: &str) {
         self.memory().at_home = false;
         let channel = self.conversation(conversation).await;
-        self.does(Act::Type { channel, text: text.to_owned() }).await;
+        self.does(Act::Type {
+            channel,
+            text: text.to_owned(),
+        })
+        .await;
     }
 
     /// Runs a global shortcut by its name.
     pub async fn runs(&self, shortcut: &str) {
-        let callback_id = self.until(&format!("a shortcut {shortcut:?}"), |s| find::shortcut(s, shortcut, false)).await;
+        let callback_id = self
+            .until(&format!("a shortcut {shortcut:?}"), |s| {
+                find::shortcut(s, shortcut, false)
+            })
+            .await;
         self.does(Act::Shortcut { callback_id }).await;
     }
 
     /// Runs a message shortcut on the newest message that shows this text.
     pub async fn runs_on(&self, shortcut: &str, text: &str) {
-        let callback_id = self.until(&format!("a shortcut {shortcut:?}"), |s| find::shortcut(s, shortcut, true)).await;
-        let (channel, ts) = self.until(&format!("a message with {text:?}"), |s| find::message(s, text)).await;
+        let callback_id = self
+            .until(&format!("a shortcut {shortcut:?}"), |s| {
+                find::shortcut(s, shortcut, true)
+            })
+            .await;
+        let (channel, ts) = self
+            .until(&format!("a message with {text:?}"), |s| {
+                find::message(s, text)
+            })
+            .await;
         self.memory().at_home = false;
-        self.does(Act::MessageShortcut { callback_id, channel, ts }).await;
+        self.does(Act::MessageShortcut {
+            callback_id,
+            channel,
+            ts,
+        })
+        .await;
     }
 
     /// Opens the app's Home tab.
@@ -84,8 +106,17 @@ impl Persona {
 
     /// Waits for a form and types into one of its fields.
     pub async fn fills(&self, label: &str, words: &str) {
-        let (view, block, action, kind) = self.until(&format!("a field {label:?}"), |s| find::text_field(s, label)).await;
-        self.drafts(&view, &block, &action, json!({"type": kind, "value": words}));
+        let (view, block, action, kind) = self
+            .until(&format!("a field {label:?}"), |s| {
+                find::text_field(s, label)
+            })
+            .await;
+        self.drafts(
+            &view,
+            &block,
+            &action,
+            json!({"type": kind, "value": words}),
+        );
     }
 
     /// Waits for a field of this label, placeholder or text beside it, and picks an option of it; a date is
@@ -93,9 +124,15 @@ impl Persona {
     pub async fn picks(&self, label: &str, option: &str) {
         let at_home = self.memory().at_home;
         let what = format!("a field {label:?} with {option:?}");
-        let (spot, value) = self.until(&what, |s| find::pick(s, label, option, at_home)).await;
+        let (spot, value) = self
+            .until(&what, |s| find::pick(s, label, option, at_home))
+            .await;
         match spot {
-            Picked::Draft { view, block, action } => self.drafts(&view, &block, &action, value),
+            Picked::Draft {
+                view,
+                block,
+                action,
+            } => self.drafts(&view, &block, &action, value),
             Picked::Act(spot) => self.presses(spot, value).await,
         }
     }
@@ -105,7 +142,11 @@ impl Persona {
     /// confirmation is answered with yes.
     pub async fn clicks(&self, label: &str) {
         let at_home = self.memory().at_home;
-        let (spot, picked) = self.until(&format!("a button [{label}]"), |s| find::button(s, label, None, at_home)).await;
+        let (spot, picked) = self
+            .until(&format!("a button [{label}]"), |s| {
+                find::button(s, label, None, at_home)
+            })
+            .await;
         self.presses(spot, picked).await;
     }
 
@@ -113,7 +154,9 @@ impl Persona {
     pub async fn clicks_beside(&self, label: &str, text: &str) {
         let at_home = self.memory().at_home;
         let what = format!("a button [{label}] beside {text:?}");
-        let (spot, picked) = self.until(&what, |s| find::button(s, label, Some(text), at_home)).await;
+        let (spot, picked) = self
+            .until(&what, |s| find::button(s, label, Some(text), at_home))
+            .await;
         self.presses(spot, picked).await;
     }
 
@@ -121,105 +164,35 @@ impl Persona {
     pub async fn submits(&self) {
         let sendable = |s: &Screen| s.forms.last().filter(|v| v.submit.is_some()).cloned();
         let view = self.until("a form that can be sent", sendable).await;
-        self.does(Act::Submit { view: view.id, values: view.state }).await;
+        self.does(Act::Submit {
+            view: view.id,
+            values: view.state,
+        })
+        .await;
     }
 
     /// Closes the topmost form with its Cancel.
     pub async fn closes(&self) {
-        let view = self.until("a form", |s| s.forms.last().map(|v| v.id.clone())).await;
-        self.does(Act::Close { view, whole_stack: false }).await;
+        let view = self
+            .until("a form", |s| s.forms.last().map(|v| v.id.clone()))
+            .await;
+        self.does(Act::Close {
+            view,
+            whole_stack: false,
+        })
+        .await;
     }
 
     /// Closes all forms with the ×.
     pub async fn closes_all(&self) {
-        let view = self.until("a form", |s| s.forms.last().map(|v| v.id.clone())).await;
-        self.does(Act::Close { view, whole_stack: true }).await;
-    }
-
-    /// Waits until the screen shows this text.
-    pub async fn sees(&self, text: &str) {
-        self.until(&format!("{text:?}"), |s| show::screen(s).contains(text).then_some(())).await;
-    }
-
-    /// Waits until the screen shows this text no more.
-    pub async fn sees_no_more(&self, text: &str) {
-        self.until(&format!("{text:?} to go"), |s| (!show::screen(s).contains(text)).then_some(())).await;
-    }
-
-    /// # Panics
-    /// When the screen shows this text now.
-    pub fn sees_no(&self, text: &str) {
-        let screen = self.screen_text();
-        assert!(!screen.contains(text), "{} should not see {text:?}:\n{screen}", self.me.name);
-    }
-
-    /// Waits until the topmost form has this title.
-    pub async fn waits_for_form(&self, title: &str) {
-        let there = |s: &Screen| s.forms.last().filter(|v| v.title == title).map(|_| ());
-        self.until(&format!("a form {title:?}"), there).await;
-    }
-
-    /// Waits until no form is open.
-    pub async fn waits_for_no_form(&self) {
-        self.until("all forms to close", |s| s.forms.is_empty().then_some(())).await;
-    }
-
-    /// Waits for an error of Slack's own.
-    pub async fn waits_for_notice(&self) -> String {
-        self.until("a notice", |s| s.notice.clone()).await
-    }
-
-    /// The error under a field of the topmost form.
-    pub fn field_error(&self, label: &str) -> Option<String> {
-        find::error(&self.screen(), label)
-    }
-
-    /// The value of a field of the topmost form, as drawn.
-    pub fn field_value(&self, label: &str) -> Option<String> {
-        let screen = self.screen();
-        let text = show::screen(&screen);
-        let start = format!("{label}: ");
-        text.lines().rev().find_map(|line| line.trim_start_matches([' ', '|']).strip_prefix(&start).map(str::to_owned))
-    }
-
-    /// The title of the topmost form.
-    pub fn form_title(&self) -> Option<String> {
-        self.screen().forms.last().map(|v| v.title.clone())
-    }
-
-    /// The last error that Slack itself showed.
-    pub fn notice(&self) -> Option<String> {
-        self.screen().notice
-    }
-
-    /// Messages not looked at yet, over all conversations.
-    pub fn unread(&self) -> usize {
-        self.screen().conversations.iter().map(|c| c.unread).sum()
-    }
-
-    /// The screen, with what was typed but not sent.
-    ///
-    /// # Panics
-    /// When the person has left the workspace.
-    pub fn screen(&self) -> Screen {
-        let Some(mut screen) = self.hub.screen(&self.me.id) else { panic!("{} has left the workspace", self.me.name) };
-        let memory = self.memory();
-        for view in &mut screen.forms {
-            for (block, actions) in memory.drafts.get(&view.id).into_iter().flatten() {
-                for (action, value) in actions.as_object().into_iter().flatten() {
-                    // What was typed stays as long as the same field is there.
-                    if view.state[block][action]["type"] == value["type"] {
-                        view.state[block][action] = value.clone();
-                    }
-                }
-            }
-        }
-        screen
-    }
-
-    /// The screen as plain text.
-    pub fn screen_text(&self) -> String {
-        show::screen(&self.screen())
+        let view = self
+            .until("a form", |s| s.forms.last().map(|v| v.id.clone()))
+            .await;
+        self.does(Act::Close {
+            view,
+            whole_stack: true,
+        })
+        .await;
     }
 
     /// Does anything a person can do; the functions above are made of it.
@@ -229,22 +202,40 @@ impl Persona {
     pub async fn does(&self, act: Act) {
         let done = self.hub.clone().act(self.me.id.clone(), act.clone()).await;
         if let Err(sentence) = done {
-            panic!("{} cannot do that: {sentence}\n{act:?}\n{}", self.me.name, self.screen_text());
+            panic!(
+                "{} cannot do that: {sentence}\n{act:?}\n{}",
+                self.me.name,
+                self.screen_text()
+            );
         }
     }
 
     async fn presses(&self, spot: Spot, picked: Value) {
         let values = match &spot.on {
-            crate::act::Surface::Form { view } => {
-                self.screen().forms.into_iter().find(|v| v.id == *view).map(|v| v.state).unwrap_or_default()
-            }
-            _ => json!({}),
+            Surface::Form { view } => self
+                .screen()
+                .forms
+                .into_iter()
+                .find(|v| v.id == *view)
+                .map(|v| v.state)
+                .unwrap_or_default(),
+            Surface::Message { .. } | Surface::Home => json!({}),
         };
-        self.does(Act::Click { on: spot.on, block_id: spot.block_id, action_id: spot.action_id, picked, values }).await;
+        self.does(Act::Click {
+            on: spot.on,
+            block_id: spot.block_id,
+            action_id: spot.action_id,
+            picked,
+            values,
+        })
+        .await;
     }
 
     async fn conversation(&self, name: &str) -> String {
-        self.until(&format!("a conversation {name:?}"), |s| find::conversation(s, name)).await
+        self.until(&format!("a conversation {name:?}"), |s| {
+            find::conversation(s, name)
+        })
+        .await
     }
 
     fn drafts(&self, view: &str, block: &str, action: &str, value: Value) {
@@ -271,7 +262,11 @@ impl Persona {
         };
         match timeout(CAP, watch).await {
             Ok(Some(found)) => found,
-            Ok(None) | Err(_) => panic!("{} waited ten seconds for {what} and sees:\n{}", self.me.name, self.screen_text()),
+            Ok(None) | Err(_) => panic!(
+                "{} waited ten seconds for {what} and sees:\n{}",
+                self.me.name,
+                self.screen_text()
+            ),
         }
     }
 }

@@ -21,7 +21,11 @@ pub(super) fn screen(screen: &Screen) -> String {
     for form in &screen.forms {
         lines.push(format!("Form \"{}\"", form.title));
         lines.extend(indented(&blocks(screen, form)));
-        let submit = form.submit.as_ref().map(|s| format!("({s}) ")).unwrap_or_default();
+        let submit = form
+            .submit
+            .as_ref()
+            .map(|s| format!("({s}) "))
+            .unwrap_or_default();
         lines.push(format!("  | {submit}({})", form.close));
     }
     if let Some(notice) = &screen.notice {
@@ -31,8 +35,16 @@ pub(super) fn screen(screen: &Screen) -> String {
 }
 
 fn conversation(screen: &Screen, conversation: &Conversation) -> Vec<String> {
-    let unread = if conversation.unread > 0 { format!(" ({} new)", conversation.unread) } else { String::new() };
-    let mark = if conversation.kind == Kind::App { "" } else { "#" };
+    let unread = if conversation.unread > 0 {
+        format!(" ({} new)", conversation.unread)
+    } else {
+        String::new()
+    };
+    let mark = if conversation.kind == Kind::App {
+        ""
+    } else {
+        "#"
+    };
     let mut lines = vec![format!("{mark}{}{unread}", conversation.name)];
     for message in &conversation.messages {
         let only = if message.ephemeral { " (only you)" } else { "" };
@@ -52,12 +64,16 @@ fn conversation(screen: &Screen, conversation: &Conversation) -> Vec<String> {
 /// The lines a person reads in a message's blocks.
 pub(super) fn message_lines(screen: &Screen, blocks: &[Value]) -> Vec<String> {
     let values = state::values(blocks, &Value::Null);
-    with_names(screen, |painter| painter.blocks(blocks, &values, &BTreeMap::new()))
+    with_names(screen, |painter| {
+        painter.blocks(blocks, &values, &BTreeMap::new())
+    })
 }
 
 /// The lines a person reads in a view.
 pub(super) fn blocks(screen: &Screen, view: &View) -> Vec<String> {
-    with_names(screen, |painter| painter.blocks(&view.blocks, &view.state, &view.errors))
+    with_names(screen, |painter| {
+        painter.blocks(&view.blocks, &view.state, &view.errors)
+    })
 }
 
 fn indented(lines: &[String]) -> Vec<String> {
@@ -66,6 +82,16 @@ fn indented(lines: &[String]) -> Vec<String> {
 
 /// Draws with the names this person knows.
 pub(super) fn with_names<T>(screen: &Screen, draw: impl Fn(Painter<'_>) -> T) -> T {
-    let name = |id: &str| screen.people.iter().find(|p| p.id == id).map_or(id, |p| &p.name).to_owned();
-    draw(Painter { name: &name, stable: false })
+    let name = |id: &str| {
+        screen
+            .people
+            .iter()
+            .find(|p| p.id == id)
+            .map_or(id, |p| &p.name)
+            .to_owned()
+    };
+    draw(Painter {
+        name: &name,
+        stable: false,
+    })
 }

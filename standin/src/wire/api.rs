@@ -21,14 +21,21 @@ pub(super) async fn call(
     ConnectInfo(cut): ConnectInfo<Cut>,
     request: Request,
 ) -> Response {
-    let header = request.headers().get(header::AUTHORIZATION).and_then(|v| v.to_str().ok());
-    let bearer = header.and_then(|h| h.strip_prefix("Bearer ")).map(|t| t.trim().to_owned());
+    let header = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|v| v.to_str().ok());
+    let bearer = header
+        .and_then(|h| h.strip_prefix("Bearer "))
+        .map(|t| t.trim().to_owned());
     let parsed = match body::parse(request).await {
         Ok(parsed) => parsed,
         Err(code) => return reply(&hub, hub.refuse(&method, code)),
     };
     let mut args = parsed.args;
-    let inside = args.take("token").and_then(|t| t.as_str().map(str::to_owned));
+    let inside = args
+        .take("token")
+        .and_then(|t| t.as_str().map(str::to_owned));
     // The app-level token counts in the header only; the bot's may stand among the arguments.
     let token = bearer.or(inside.filter(|t| !t.starts_with("xapp-")));
     match hub.api(&method, token.as_deref(), &args).await {
@@ -41,7 +48,9 @@ pub(super) async fn call(
         Answer::TooMany(seconds) => {
             let mut response = reply(&hub, Refusal::code("ratelimited").reply());
             *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, seconds.into());
             response
         }
         Answer::Status(status) => {
@@ -69,8 +78,20 @@ fn warn_of_charset(body: &mut Value) {
 fn reply(hub: &Hub, body: Value) -> Response {
     let mut response = Json(body).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
-    let scopes = hub.with(|world| world.app.manifest.scopes.iter().cloned().collect::<Vec<_>>().join(","));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json; charset=utf-8"),
+    );
+    let scopes = hub.with(|world| {
+        world
+            .app
+            .manifest
+            .scopes
+            .iter()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(",")
+    });
     if let Ok(scopes) = HeaderValue::from_str(&scopes) {
         headers.insert("x-oauth-scopes", scopes);
     }

@@ -22,34 +22,60 @@ pub(super) struct Parsed {
 ///
 /// Errors are Slack's codes.
 pub(super) async fn parse(request: Request) -> Result<Parsed, &'static str> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_lowercase();
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default()
+        .to_lowercase();
     let mut map = Map::new();
     if let Ok(Query(pairs)) = Query::<Vec<(String, String)>>::try_from_uri(request.uri()) {
-        map.extend(pairs.into_iter().map(|(name, value)| (name, Value::String(value))));
+        map.extend(
+            pairs
+                .into_iter()
+                .map(|(name, value)| (name, Value::String(value))),
+        );
     }
     let mut missing_charset = false;
     if *request.method() == Method::POST {
         if kind.starts_with("multipart/form-data") {
-            multipart(request, &mut map).await.ok_or("invalid_form_data")?;
+            multipart(request, &mut map)
+                .await
+                .ok_or("invalid_form_data")?;
         } else if kind.starts_with("application/x-www-form-urlencoded") {
             let form = Form::<Vec<(String, String)>>::from_request(request, &()).await;
             let Form(pairs) = form.map_err(|_| "invalid_form_data")?;
-            map.extend(pairs.into_iter().map(|(name, value)| (name, Value::String(value))));
+            map.extend(
+                pairs
+                    .into_iter()
+                    .map(|(name, value)| (name, Value::String(value))),
+            );
         } else {
-            let bytes = to_bytes(request.into_body(), MOST_BYTES).await.map_err(|_| "request_too_large")?;
+            let bytes = to_bytes(request.into_body(), MOST_BYTES)
+                .await
+                .map_err(|_| "request_too_large")?;
             // Python's client opens a connection with a JSON content type and no body at all.
             if !bytes.is_empty() {
                 if !kind.starts_with("application/json") {
-                    return Err(if kind.is_empty() { "missing_post_type" } else { "invalid_post_type" });
+                    return Err(if kind.is_empty() {
+                        "missing_post_type"
+                    } else {
+                        "invalid_post_type"
+                    });
                 }
                 missing_charset = !kind.contains("charset");
                 let value: Value = serde_json::from_slice(&bytes).map_err(|_| "invalid_json")?;
-                let Value::Object(object) = value else { return Err("json_not_object") };
+                let Value::Object(object) = value else {
+                    return Err("json_not_object");
+                };
                 map.extend(object);
             }
         }
     }
-    Ok(Parsed { args: Args::new(map), missing_charset })
+    Ok(Parsed {
+        args: Args::new(map),
+        missing_charset,
+    })
 }
 
 async fn multipart(request: Request, map: &mut Map<String, Value>) -> Option<()> {

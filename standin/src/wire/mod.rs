@@ -34,7 +34,9 @@ pub async fn bind(port: u16) -> Result<(TcpListener, u16)> {
 /// When the listener fails.
 pub async fn serve(listener: TcpListener, hub: Arc<Hub>) -> Result<()> {
     let service = router(hub).into_make_service_with_connect_info::<Cut>();
-    axum::serve(Loopback(listener), service).await.context("serving")
+    axum::serve(Loopback(listener), service)
+        .await
+        .context("serving")
 }
 
 fn router(hub: Arc<Hub>) -> Router {

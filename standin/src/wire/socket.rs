@@ -37,10 +37,21 @@ const GUID: &str = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 type Socket = WebSocketStream<TokioIo<Upgraded>>;
 
 /// Answers the upgrade request, if the ticket is good.
-pub(super) async fn open(State(hub): State<Arc<Hub>>, Query(query): Query<HashMap<String, String>>, mut request: Request) -> Response {
-    let key = request.headers().get(header::SEC_WEBSOCKET_KEY).map(|k| k.as_bytes().to_vec());
-    let Some(key) = key else { return (StatusCode::BAD_REQUEST, "a WebSocket is needed here").into_response() };
-    let good = query.get("ticket").is_some_and(|ticket| hub.change(|world, _| world.spend_ticket(ticket)));
+pub(super) async fn open(
+    State(hub): State<Arc<Hub>>,
+    Query(query): Query<HashMap<String, String>>,
+    mut request: Request,
+) -> Response {
+    let key = request
+        .headers()
+        .get(header::SEC_WEBSOCKET_KEY)
+        .map(|k| k.as_bytes().to_vec());
+    let Some(key) = key else {
+        return (StatusCode::BAD_REQUEST, "a WebSocket is needed here").into_response();
+    };
+    let good = query
+        .get("ticket")
+        .is_some_and(|ticket| hub.change(|world, _| world.spend_ticket(ticket)));
     if !good {
         hub.refuse("socket", "a ticket that is unknown or was used");
         return (StatusCode::FORBIDDEN, "invalid ticket").into_response();
@@ -48,13 +59,16 @@ pub(super) async fn open(State(hub): State<Arc<Hub>>, Query(query): Query<HashMa
     let upgrade = hyper::upgrade::on(&mut request);
     tokio::spawn(async move {
         if let Ok(upgraded) = upgrade.await {
-            let socket = WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, None).await;
+            let socket =
+                WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, None).await;
             serve(&hub, socket).await;
         }
     });
     let digest = Sha1::new().chain_update(key).chain_update(GUID).finalize();
     let accept = base64::engine::general_purpose::STANDARD.encode(digest);
-    let Ok(accept) = HeaderValue::from_str(&accept) else { return StatusCode::BAD_REQUEST.into_response() };
+    let Ok(accept) = HeaderValue::from_str(&accept) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
     let headers = [
         (header::CONNECTION, HeaderValue::from_static("Upgrade")),
         (header::UPGRADE, HeaderValue::from_static("websocket")),

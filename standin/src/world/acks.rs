@@ -46,7 +46,11 @@ impl World {
     fn failed(&mut self, about: &About, undelivered: bool) {
         match about {
             About::Command { user, command, .. } => {
-                let code = if undelivered { words::UNDELIVERED } else { words::TIMEOUT };
+                let code = if undelivered {
+                    words::UNDELIVERED
+                } else {
+                    words::TIMEOUT
+                };
                 self.notice(user, &words::command_failed(command, code));
             }
             About::Submit { user, .. } | About::Act { user } => self.notice(user, words::TROUBLE),
@@ -62,7 +66,15 @@ impl World {
 
     /// A command's ack: a message to the one who typed it, or to all.
     fn reply(&mut self, user: &str, place: &str, payload: &Value, now: Now) -> Result<(), String> {
-        let known = ["text", "blocks", "response_type", "unfurl_links", "unfurl_media", "mrkdwn", "metadata"];
+        let known = [
+            "text",
+            "blocks",
+            "response_type",
+            "unfurl_links",
+            "unfurl_media",
+            "mrkdwn",
+            "metadata",
+        ];
         let (content, in_channel) = message(payload, &known)?;
         let bot = self.app.bot_user.clone();
         self.post(place, &bot, content, (!in_channel).then_some(user), now);
@@ -73,7 +85,9 @@ impl World {
     /// A form's ack: `response_action`.
     fn respond(&mut self, user: &str, id: &str, payload: &Value, now: Now) -> Result<(), String> {
         let object = payload.as_object().ok_or("the payload is no object")?;
-        let action = payload["response_action"].as_str().ok_or("response_action is missing")?;
+        let action = payload["response_action"]
+            .as_str()
+            .ok_or("response_action is missing")?;
         let known: &[&str] = match action {
             "errors" => &["response_action", "errors"],
             "update" | "push" => &["response_action", "view"],
@@ -94,21 +108,36 @@ impl World {
             }
             _ => {
                 views::checked(&payload["view"], ViewKind::Modal).map_err(line)?;
-                self.update_view(id, &payload["view"], None, now).map_err(line)?;
+                self.update_view(id, &payload["view"], None, now)
+                    .map_err(line)?;
             }
         }
         Ok(())
     }
 
     fn show_errors(&mut self, id: &str, errors: &Value) -> Result<(), String> {
-        let given = errors.as_object().filter(|e| !e.is_empty()).ok_or("errors must name at least one block")?;
-        let Some(view) = self.views.all.get(id) else { return Ok(()) };
+        let given = errors
+            .as_object()
+            .filter(|e| !e.is_empty())
+            .ok_or("errors must name at least one block")?;
+        let Some(view) = self.views.all.get(id) else {
+            return Ok(());
+        };
         let mut shown = std::collections::BTreeMap::new();
         for (block, text) in given {
-            if !view.blocks.iter().any(|b| b["type"] == "input" && b["block_id"] == block.as_str()) {
-                return Err(format!("errors names {block}, which is no input block of the form"));
+            if !view
+                .blocks
+                .iter()
+                .any(|b| b["type"] == "input" && b["block_id"] == block.as_str())
+            {
+                return Err(format!(
+                    "errors names {block}, which is no input block of the form"
+                ));
             }
-            let text = text.as_str().filter(|t| !t.is_empty()).ok_or_else(|| format!("the error of {block} is no text"))?;
+            let text = text
+                .as_str()
+                .filter(|t| !t.is_empty())
+                .ok_or_else(|| format!("the error of {block} is no text"))?;
             shown.insert(block.clone(), text.to_owned());
         }
         if let Some(view) = self.views.all.get_mut(id) {
@@ -126,13 +155,20 @@ pub(super) fn message(payload: &Value, known: &[&str]) -> Result<(Content, bool)
     if let Some(key) = object.keys().find(|k| !known.contains(&k.as_str())) {
         return Err(format!("a message has no {key}"));
     }
-    let in_channel = match object.get("response_type").map(|t| t.as_str().unwrap_or_default()) {
+    let in_channel = match object
+        .get("response_type")
+        .map(|t| t.as_str().unwrap_or_default())
+    {
         None | Some("ephemeral") => false,
         Some("in_channel") => true,
         Some(other) => return Err(format!("response_type {other} is unknown")),
     };
-    let text = object.get("text").and_then(Value::as_str).map(str::to_owned);
+    let text = object
+        .get("text")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
     let given = |key: &str| object.get(key).filter(|v| !v.is_null()).cloned();
-    let content = Content::checked(text, given("blocks"), given("metadata")).map_err(|refusal| refusal.line())?;
+    let content = Content::checked(text, given("blocks"), given("metadata"))
+        .map_err(|refusal| refusal.line())?;
     Ok((content, in_channel))
 }

@@ -4,7 +4,9 @@ use super::{World, places::PlaceKind};
 
 /// Escapes `&`, `<` and `>`, as Slack does in everything people type.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 impl World {
@@ -37,29 +39,47 @@ impl World {
         if let Some(name) = rest.strip_prefix('@') {
             return self.longest(name, |word| {
                 let found = self.people.iter().filter(|m| !m.card.deactivated);
-                let member = found.into_iter().find(|m| m.card.handle == word.to_lowercase() || m.name.to_lowercase() == word.to_lowercase())?;
+                let member = found.into_iter().find(|m| {
+                    m.card.handle == word.to_lowercase()
+                        || m.name.to_lowercase() == word.to_lowercase()
+                })?;
                 Some(format!("<@{}|{}>", member.id, member.card.handle))
             });
         }
         if let Some(name) = rest.strip_prefix('#') {
             return self.longest(name, |word| {
-                let place = self.places.iter().find(|p| p.kind != PlaceKind::Dm && p.name == word)?;
-                let shown = if place.kind == PlaceKind::Private { "" } else { &place.name };
+                let place = self
+                    .places
+                    .iter()
+                    .find(|p| p.kind != PlaceKind::Dm && p.name == word)?;
+                let shown = if place.kind == PlaceKind::Private {
+                    ""
+                } else {
+                    &place.name
+                };
                 Some(format!("<#{}|{shown}>", place.id))
             });
         }
         if !(rest.starts_with("https://") || rest.starts_with("http://")) {
             return None;
         }
-        let end = rest.find(|c: char| c.is_whitespace() || c == '<' || c == '>').unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || c == '<' || c == '>')
+            .unwrap_or(rest.len());
         let url = rest[..end].trim_end_matches(['.', ',', ';', '!', '?', ')']);
         (url.len() > "https://".len()).then(|| (format!("<{}>", escape(url)), url.len()))
     }
 
     /// The longest name at the start of `rest` that means something; trailing punctuation is no part of it.
     #[expect(clippy::unused_self, reason = "reads better beside its callers")]
-    fn longest(&self, rest: &str, find: impl Fn(&str) -> Option<String>) -> Option<(String, usize)> {
-        let end = rest.find(|c: char| !(c.is_alphanumeric() || "._-".contains(c))).unwrap_or(rest.len());
+    fn longest(
+        &self,
+        rest: &str,
+        find: impl Fn(&str) -> Option<String>,
+    ) -> Option<(String, usize)> {
+        let end = rest
+            .find(|c: char| !(c.is_alphanumeric() || "._-".contains(c)))
+            .unwrap_or(rest.len());
         let mut word = &rest[..end];
         loop {
             if word.is_empty() {

@@ -20,7 +20,12 @@ impl World {
             return None;
         }
         let payload = self.event_payload(event, now);
-        Some(Envelope { kind: Kind::EventsApi, payload, accepts: false, about: About::Nobody })
+        Some(Envelope {
+            kind: Kind::EventsApi,
+            payload,
+            accepts: false,
+            about: About::Nobody,
+        })
     }
 
     /// Someone opens the app's Home tab.
@@ -29,7 +34,11 @@ impl World {
         let mut event = json!({
             "type": "app_home_opened", "user": user, "channel": channel, "tab": "home", "event_ts": self.ids.ts(now),
         });
-        let home = self.views.homes.get(user).and_then(|id| self.views.all.get(id));
+        let home = self
+            .views
+            .homes
+            .get(user)
+            .and_then(|id| self.views.all.get(id));
         if let Some(view) = home {
             event["view"] = self.view_object(view);
         }
@@ -45,7 +54,8 @@ impl World {
         if let Some(general) = self.places.iter_mut().find(|p| p.name == "general") {
             general.members.insert(id.clone());
         }
-        self.transcript.say(format!("{} joins {}", card.name, self.team_name));
+        self.transcript
+            .say(format!("{} joins {}", card.name, self.team_name));
         Ok(self.user_event("team_join", &id, now))
     }
 
@@ -53,8 +63,15 @@ impl World {
     ///
     /// # Errors
     /// When there is nobody of that name, or the new card does not hold together.
-    pub fn person_changes(&mut self, user: &str, change: impl FnOnce(&mut CastPerson), now: Now) -> Result<Option<Envelope>> {
-        let Some(member) = self.people.iter_mut().find(|m| m.id == user) else { bail!("there is no {user}") };
+    pub fn person_changes(
+        &mut self,
+        user: &str,
+        change: impl FnOnce(&mut CastPerson),
+        now: Now,
+    ) -> Result<Option<Envelope>> {
+        let Some(member) = self.people.iter_mut().find(|m| m.id == user) else {
+            bail!("there is no {user}")
+        };
         let mut card = member.card.clone();
         change(&mut card);
         card.settle()?;
@@ -63,7 +80,11 @@ impl World {
         member.updated = now.wall.timestamp();
         if member.card.deactivated {
             self.close_stack(user);
-            for place in self.places.iter_mut().filter(|p| p.kind != super::places::PlaceKind::Dm) {
+            for place in self
+                .places
+                .iter_mut()
+                .filter(|p| p.kind != super::places::PlaceKind::Dm)
+            {
                 place.members.remove(user);
             }
         }
@@ -84,6 +105,9 @@ impl World {
         self.app.revoked = true;
         let revoked = json!({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.app.bot_user]}, "event_ts": self.ids.ts(now)});
         let gone = json!({"type": "app_uninstalled", "event_ts": self.ids.ts(now)});
-        [revoked, gone].iter().filter_map(|event| self.event(event, now)).collect()
+        [revoked, gone]
+            .iter()
+            .filter_map(|event| self.event(event, now))
+            .collect()
     }
 }

@@ -49,9 +49,24 @@ pub struct Responder {
 impl World {
     /// A new trigger for this person, who acted in `view` if it was a form.
     pub fn new_trigger(&mut self, user: &str, view: Option<&str>, now: Now) -> String {
-        let id = format!("{}.{}.{}", now.wall.timestamp_millis(), self.ids.below(1_000_000_000), self.ids.letters(16).to_lowercase());
-        let trigger = Trigger { user: user.to_owned(), view: view.map(str::to_owned), made_ms: now.real_ms, used: false };
-        self.handles.triggers.retain(|_, t| now.real_ms.saturating_sub(t.made_ms) < 600_000);
+        let id = format!(
+            "{}.{}.{}",
+            now.wall.timestamp_millis(),
+            self.ids.below(1_000_000_000),
+            self.ids.letters(16).to_lowercase()
+        );
+        let trigger = Trigger {
+            user: user.to_owned(),
+            view: view.map(str::to_owned),
+            made_ms: now.real_ms,
+            used: false,
+        };
+        // Long dead ones stay long enough to be told apart from made-up ones, but not for ever.
+        if self.handles.triggers.len() > 20_000 {
+            self.handles
+                .triggers
+                .retain(|_, t| now.real_ms.saturating_sub(t.made_ms) < 2 * TRIGGER_MS);
+        }
         self.handles.triggers.insert(id.clone(), trigger);
         id
     }
@@ -61,7 +76,11 @@ impl World {
     /// # Errors
     /// `invalid_trigger_id`, `exchanged_trigger_id` or `expired_trigger_id`.
     pub fn trigger(&self, id: &str, now: Now) -> Result<Trigger, Refusal> {
-        let trigger = self.handles.triggers.get(id).ok_or_else(|| Refusal::code("invalid_trigger_id"))?;
+        let trigger = self
+            .handles
+            .triggers
+            .get(id)
+            .ok_or_else(|| Refusal::code("invalid_trigger_id"))?;
         if trigger.used {
             return Err(Refusal::code("exchanged_trigger_id"));
         }
@@ -79,7 +98,13 @@ impl World {
     }
 
     /// A new response url; `source` is the message whose button was pressed.
-    pub fn new_response_url(&mut self, user: &str, place: &str, source: Option<&str>, now: Now) -> String {
+    pub fn new_response_url(
+        &mut self,
+        user: &str,
+        place: &str,
+        source: Option<&str>,
+        now: Now,
+    ) -> String {
         let id = self.ids.letters(24);
         let responder = Responder {
             user: user.to_owned(),
@@ -96,7 +121,10 @@ impl World {
     pub fn new_socket_url(&mut self) -> String {
         let ticket = self.ids.uuid();
         self.handles.tickets.insert(ticket.clone());
-        format!("ws://{}/link/?ticket={ticket}&app_id={}", self.address, self.app.id)
+        format!(
+            "ws://{}/link/?ticket={ticket}&app_id={}",
+            self.address, self.app.id
+        )
     }
 
     /// Spends a ticket; false if there is no such one (any more).

@@ -109,14 +109,24 @@ impl World {
             world.join(person, now)?;
         }
         for channel in &cast.channels {
-            let mut place = Place::new(places::channel_id(&channel.name), &channel.name, PlaceKind::Public, now);
+            let mut place = Place::new(
+                places::channel_id(&channel.name),
+                &channel.name,
+                PlaceKind::Public,
+                now,
+            );
             if channel.private {
                 place.kind = PlaceKind::Private;
             }
             place.archived = channel.archived;
             for name in &channel.members {
                 let member = world.people.iter().find(|m| m.name == *name);
-                place.members.insert(member.with_context(|| format!("nobody is called {name}"))?.id.clone());
+                place.members.insert(
+                    member
+                        .with_context(|| format!("nobody is called {name}"))?
+                        .id
+                        .clone(),
+                );
             }
             if channel.bot {
                 place.members.insert(world.app.bot_user.clone());

@@ -10,7 +10,9 @@ const TOKEN: &str = "standin-verification-token";
 impl World {
     fn who(&self, user: &str) -> Value {
         let handle = self.member(user).map_or("", |m| &m.card.handle);
-        let team = self.member(user).map_or(self.team_id.as_str(), |m| m.team(self));
+        let team = self
+            .member(user)
+            .map_or(self.team_id.as_str(), |m| m.team(self));
         json!({"id": user, "username": handle, "name": handle, "team_id": team})
     }
 
@@ -24,7 +26,14 @@ impl World {
     }
 
     /// A slash command; all values are strings.
-    pub fn command_payload(&mut self, user: &str, place: &Place, command: &str, text: &str, now: Now) -> Value {
+    pub fn command_payload(
+        &mut self,
+        user: &str,
+        place: &Place,
+        command: &str,
+        text: &str,
+        now: Now,
+    ) -> Value {
         let trigger = self.new_trigger(user, None, now);
         let response_url = self.new_response_url(user, &place.id, None, now);
         let handle = self.member(user).map_or("", |m| &m.card.handle);
@@ -39,7 +48,10 @@ impl World {
     /// A form was sent.
     pub fn submission_payload(&mut self, view: &View, now: Now) -> Value {
         let mut payload = self.interactive("view_submission", &view.user);
-        payload.insert("trigger_id".into(), json!(self.new_trigger(&view.user, Some(&view.id), now)));
+        payload.insert(
+            "trigger_id".into(),
+            json!(self.new_trigger(&view.user, Some(&view.id), now)),
+        );
         payload.insert("view".into(), self.view_object(view));
         payload.insert("response_urls".into(), json!([]));
         Value::Object(payload)
@@ -50,7 +62,11 @@ impl World {
         let mut payload = self.interactive("view_closed", &view.user);
         let mut object = self.view_object(view);
         if let Some(values) = object["state"]["values"].as_object_mut() {
-            let is_input = |id: &String| view.blocks.iter().any(|b| b["type"] == "input" && b["block_id"] == id.as_str());
+            let is_input = |id: &String| {
+                view.blocks
+                    .iter()
+                    .any(|b| b["type"] == "input" && b["block_id"] == id.as_str())
+            };
             values.retain(|id, _| !is_input(id));
         }
         payload.insert("view".into(), object);
@@ -63,48 +79,89 @@ impl World {
         let mut payload = self.interactive("shortcut", user);
         payload.insert("action_ts".into(), json!(self.ids.ts(now)));
         payload.insert("callback_id".into(), json!(callback_id));
-        payload.insert("trigger_id".into(), json!(self.new_trigger(user, None, now)));
+        payload.insert(
+            "trigger_id".into(),
+            json!(self.new_trigger(user, None, now)),
+        );
         Value::Object(payload)
     }
 
     /// A message shortcut.
-    pub fn message_action_payload(&mut self, user: &str, callback_id: &str, place: &Place, post: &Post, now: Now) -> Value {
+    pub fn message_action_payload(
+        &mut self,
+        user: &str,
+        callback_id: &str,
+        place: &Place,
+        post: &Post,
+        now: Now,
+    ) -> Value {
         let mut payload = self.interactive("message_action", user);
         payload.insert("action_ts".into(), json!(self.ids.ts(now)));
         payload.insert("callback_id".into(), json!(callback_id));
-        payload.insert("trigger_id".into(), json!(self.new_trigger(user, None, now)));
-        payload.insert("response_url".into(), json!(self.new_response_url(user, &place.id, None, now)));
+        payload.insert(
+            "trigger_id".into(),
+            json!(self.new_trigger(user, None, now)),
+        );
+        payload.insert(
+            "response_url".into(),
+            json!(self.new_response_url(user, &place.id, None, now)),
+        );
         payload.insert("message_ts".into(), json!(post.ts));
-        payload.insert("channel".into(), json!({"id": place.id, "name": place.payload_name()}));
+        payload.insert(
+            "channel".into(),
+            json!({"id": place.id, "name": place.payload_name()}),
+        );
         payload.insert("message".into(), self.message_object(post, false));
         Value::Object(payload)
     }
 
     /// An element of a message was used.
-    pub fn message_click_payload(&mut self, user: &str, place: &Place, post: &Post, action: Value, now: Now) -> Value {
+    pub fn message_click_payload(
+        &mut self,
+        user: &str,
+        place: &Place,
+        post: &Post,
+        action: &Value,
+        now: Now,
+    ) -> Value {
         let mut payload = self.interactive("block_actions", user);
         let ephemeral = post.only_for.is_some();
-        payload.insert("trigger_id".into(), json!(self.new_trigger(user, None, now)));
+        payload.insert(
+            "trigger_id".into(),
+            json!(self.new_trigger(user, None, now)),
+        );
         payload.insert(
             "container".into(),
             json!({"type": "message", "message_ts": post.ts, "channel_id": place.id, "is_ephemeral": ephemeral}),
         );
-        payload.insert("channel".into(), json!({"id": place.id, "name": place.payload_name()}));
+        payload.insert(
+            "channel".into(),
+            json!({"id": place.id, "name": place.payload_name()}),
+        );
         if !ephemeral {
             payload.insert("message".into(), self.message_object(post, false));
         }
         payload.insert("state".into(), json!({"values": post.values}));
-        payload.insert("response_url".into(), json!(self.new_response_url(user, &place.id, Some(&post.ts), now)));
+        payload.insert(
+            "response_url".into(),
+            json!(self.new_response_url(user, &place.id, Some(&post.ts), now)),
+        );
         payload.insert("actions".into(), json!([action]));
         Value::Object(payload)
     }
 
     /// An element of a form or of the Home tab was used.
-    pub fn view_click_payload(&mut self, view: &View, action: Value, now: Now) -> Value {
+    pub fn view_click_payload(&mut self, view: &View, action: &Value, now: Now) -> Value {
         let mut payload = self.interactive("block_actions", &view.user);
         let from = (view.kind == crate::blocks::ViewKind::Modal).then_some(view.id.as_str());
-        payload.insert("trigger_id".into(), json!(self.new_trigger(&view.user, from, now)));
-        payload.insert("container".into(), json!({"type": "view", "view_id": view.id}));
+        payload.insert(
+            "trigger_id".into(),
+            json!(self.new_trigger(&view.user, from, now)),
+        );
+        payload.insert(
+            "container".into(),
+            json!({"type": "view", "view_id": view.id}),
+        );
         payload.insert("view".into(), self.view_object(view));
         payload.insert("actions".into(), json!([action]));
         Value::Object(payload)

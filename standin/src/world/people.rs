@@ -24,13 +24,32 @@ pub struct Member {
 
 /// Those who are there before anyone else: Slackbot and the app's bot.
 pub fn start(app: &App) -> Vec<Member> {
-    let slackbot = CastPerson { name: "Slackbot".into(), handle: "slackbot".into(), ..CastPerson::default() };
+    let slackbot = CastPerson {
+        name: "Slackbot".into(),
+        handle: "slackbot".into(),
+        ..CastPerson::default()
+    };
     let name = app.manifest.bot.clone();
     let handle = name.to_lowercase().replace(' ', "_");
-    let bot = CastPerson { name: name.clone(), handle, bot: true, ..CastPerson::default() };
+    let bot = CastPerson {
+        name: name.clone(),
+        handle,
+        bot: true,
+        ..CastPerson::default()
+    };
     vec![
-        Member { id: SLACKBOT.into(), name: "Slackbot".into(), card: slackbot, updated: 0 },
-        Member { id: app.bot_user.clone(), name, card: bot, updated: 0 },
+        Member {
+            id: SLACKBOT.into(),
+            name: "Slackbot".into(),
+            card: slackbot,
+            updated: 0,
+        },
+        Member {
+            id: app.bot_user.clone(),
+            name,
+            card: bot,
+            updated: 0,
+        },
     ]
 }
 
@@ -57,7 +76,11 @@ impl Member {
 
     /// The team they belong to.
     pub fn team<'a>(&self, world: &'a World) -> &'a str {
-        if self.card.stranger { "T0ELSEWHERE" } else { &world.team_id }
+        if self.card.stranger {
+            "T0ELSEWHERE"
+        } else {
+            &world.team_id
+        }
     }
 }
 
@@ -79,12 +102,21 @@ impl World {
     pub fn join(&mut self, card: &CastPerson, now: Now) -> Result<String> {
         let mut card = card.clone();
         card.settle()?;
-        ensure!(!self.people.iter().any(|m| m.card.handle == card.handle), "@{} is taken", card.handle);
+        ensure!(
+            !self.people.iter().any(|m| m.card.handle == card.handle),
+            "@{} is taken",
+            card.handle
+        );
         let mut id = format!("U0{}", letters(&card.handle));
         while id.len() < 10 || self.member(&id).is_some() {
             id.push('0');
         }
-        let member = Member { id: id.clone(), name: card.name.clone(), card, updated: now.wall.timestamp() };
+        let member = Member {
+            id: id.clone(),
+            name: card.name.clone(),
+            card,
+            updated: now.wall.timestamp(),
+        };
         if member.is_human() {
             self.places.push(Place::dm(&id, &self.app.bot_user, now));
         }
@@ -107,7 +139,11 @@ impl World {
             "status_text_canonical": "", "first_name": first, "last_name": last, "team": member.team(self),
         });
         if card.bot {
-            profile["bot_id"] = json!(if own_bot { self.app.bot_id.clone() } else { member.id.replacen('U', "B", 1) });
+            profile["bot_id"] = json!(if own_bot {
+                self.app.bot_id.clone()
+            } else {
+                member.id.replacen('U', "B", 1)
+            });
             profile["api_app_id"] = json!(if own_bot { &self.app.id } else { "A0OTHERAPP" });
         }
         if self.app.manifest.scopes.contains("users:read.email") && member.is_human() {
@@ -145,7 +181,11 @@ fn zone_of(card: &CastPerson, now: Now) -> (String, String, i32) {
     let name = card.zone.as_deref().unwrap_or("America/Los_Angeles");
     let zone: chrono_tz::Tz = name.parse().unwrap_or(chrono_tz::UTC);
     let here = now.wall.with_timezone(&zone);
-    (name.to_owned(), format!("{} time", here.format("%Z")), here.offset().fix().local_minus_utc())
+    (
+        name.to_owned(),
+        format!("{} time", here.format("%Z")),
+        here.offset().fix().local_minus_utc(),
+    )
 }
 
 /// Letters and digits of a name, in upper case, as ids are.

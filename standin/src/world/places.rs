@@ -105,7 +105,9 @@ impl World {
 
     /// The conversation of this person with the bot.
     pub fn dm_of(&self, user: &str) -> Option<&Place> {
-        self.places.iter().find(|p| p.kind == PlaceKind::Dm && p.members.contains(user))
+        self.places
+            .iter()
+            .find(|p| p.kind == PlaceKind::Dm && p.members.contains(user))
     }
 
     /// A name for the transcript: `#general`, `Bea (DM)`.
@@ -124,9 +126,15 @@ impl World {
     /// # Errors
     /// `channel_not_found`, for a private channel without the bot too.
     pub fn visible_place(&self, id: &str) -> Result<&Place, Refusal> {
-        let place = self.place(id).ok_or_else(|| Refusal::code("channel_not_found"))?;
+        let place = self
+            .place(id)
+            .ok_or_else(|| Refusal::code("channel_not_found"))?;
         let hidden = place.kind != PlaceKind::Public && !place.members.contains(&self.app.bot_user);
-        if hidden { Err(Refusal::code("channel_not_found")) } else { Ok(place) }
+        if hidden {
+            Err(Refusal::code("channel_not_found"))
+        } else {
+            Ok(place)
+        }
     }
 
     /// A conversation the bot is in.
@@ -135,7 +143,11 @@ impl World {
     /// `channel_not_found` or `not_in_channel`.
     pub fn joined_place(&self, id: &str) -> Result<&Place, Refusal> {
         let place = self.visible_place(id)?;
-        if place.members.contains(&self.app.bot_user) { Ok(place) } else { Err(Refusal::code("not_in_channel")) }
+        if place.members.contains(&self.app.bot_user) {
+            Ok(place)
+        } else {
+            Err(Refusal::code("not_in_channel"))
+        }
     }
 
     /// The conversation that `chat.postMessage` means: an id, or a person whose conversation it opens.
@@ -151,7 +163,8 @@ impl World {
         } else {
             self.visible_place(channel)?
         };
-        let elsewhere = self.app.manifest.scopes.contains("chat:write.public") && place.kind == PlaceKind::Public;
+        let elsewhere = self.app.manifest.scopes.contains("chat:write.public")
+            && place.kind == PlaceKind::Public;
         if !place.members.contains(&self.app.bot_user) && !elsewhere {
             return Err(Refusal::code("not_in_channel"));
         }
@@ -175,7 +188,9 @@ impl World {
     /// # Errors
     /// `user_not_found`, `user_disabled`, `user_not_visible` or `cannot_dm_bot`.
     pub fn reachable(&self, user: &str) -> Result<&Place, Refusal> {
-        let member = self.member(user).ok_or_else(|| Refusal::code("user_not_found"))?;
+        let member = self
+            .member(user)
+            .ok_or_else(|| Refusal::code("user_not_found"))?;
         if member.card.deactivated {
             return Err(Refusal::code("user_disabled"));
         }
@@ -185,7 +200,8 @@ impl World {
         if !member.is_human() {
             return Err(Refusal::code("cannot_dm_bot"));
         }
-        self.dm_of(user).ok_or_else(|| Refusal::code("user_not_found"))
+        self.dm_of(user)
+            .ok_or_else(|| Refusal::code("user_not_found"))
     }
 
     /// The channel object of `conversations.info` and `conversations.open`.
@@ -199,7 +215,10 @@ impl World {
             });
         }
         let private = place.kind == PlaceKind::Private;
-        let shared = place.members.iter().any(|m| self.member(m).is_some_and(|m| m.card.stranger));
+        let shared = place
+            .members
+            .iter()
+            .any(|m| self.member(m).is_some_and(|m| m.card.stranger));
         json!({
             "id": place.id, "name": place.name, "name_normalized": place.name, "created": place.created,
             "creator": self.app.bot_user, "is_channel": !private, "is_group": private, "is_im": false,

@@ -44,8 +44,14 @@ impl Content {
     ///
     /// # Errors
     /// `no_text`, `invalid_blocks`, `invalid_blocks_format`, `msg_blocks_too_long`, `invalid_metadata_format`, …
-    pub fn checked(text: Option<String>, blocks: Option<Value>, metadata: Option<Value>) -> Result<Self, Refusal> {
-        let filled = blocks.as_ref().is_some_and(|b| !b.as_array().is_some_and(Vec::is_empty));
+    pub fn checked(
+        text: Option<String>,
+        blocks: Option<Value>,
+        metadata: Option<Value>,
+    ) -> Result<Self, Refusal> {
+        let filled = blocks
+            .as_ref()
+            .is_some_and(|b| !b.as_array().is_some_and(Vec::is_empty));
         if text.as_deref().is_none_or(str::is_empty) && !filled {
             return Err(Refusal::code("no_text"));
         }
@@ -53,7 +59,8 @@ impl Content {
             if !blocks.is_array() {
                 return Err(Refusal::code("invalid_blocks_format"));
             }
-            blocks::check_message(blocks).map_err(|issues| Refusal::issues("invalid_blocks", &issues))?;
+            blocks::check_message(blocks)
+                .map_err(|issues| Refusal::issues("invalid_blocks", &issues))?;
             if block_text(blocks) > limits::MESSAGE_BLOCK_TEXT {
                 return Err(Refusal::code("msg_blocks_too_long"));
             }
@@ -61,19 +68,33 @@ impl Content {
         if let Some(metadata) = &metadata {
             check_metadata(metadata)?;
         }
-        Ok(Self { text, blocks, metadata })
+        Ok(Self {
+            text,
+            blocks,
+            metadata,
+        })
     }
 }
 
 fn check_metadata(metadata: &Value) -> Result<(), Refusal> {
-    let object = metadata.as_object().ok_or_else(|| Refusal::code("invalid_metadata_format"))?;
-    let named = object.get("event_type").and_then(Value::as_str).is_some_and(|t| !t.is_empty());
-    let known = object.keys().all(|key| key == "event_type" || key == "event_payload");
+    let object = metadata
+        .as_object()
+        .ok_or_else(|| Refusal::code("invalid_metadata_format"))?;
+    let named = object
+        .get("event_type")
+        .and_then(Value::as_str)
+        .is_some_and(|t| !t.is_empty());
+    let known = object
+        .keys()
+        .all(|key| key == "event_type" || key == "event_payload");
     let payload = object.get("event_payload").and_then(Value::as_object);
     let Some(payload) = payload.filter(|_| named && known) else {
         return Err(Refusal::code("invalid_metadata_format"));
     };
-    if payload.values().any(|value| value.is_object() || value.is_null()) {
+    if payload
+        .values()
+        .any(|value| value.is_object() || value.is_null())
+    {
         return Err(Refusal::code("invalid_metadata_schema"));
     }
     if metadata.to_string().len() > 16_000 {
@@ -88,10 +109,12 @@ fn block_text(value: &Value) -> usize {
         Value::Array(items) => items.iter().map(block_text).sum(),
         Value::Object(object) => object
             .iter()
-            .map(|(key, value)| match value {
-                Value::String(text) if key == "text" => text.chars().count(),
-                other => block_text(other),
-            })
+            .map(
+                |(key, value)| match value.as_str().filter(|_| key == "text") {
+                    Some(text) => text.chars().count(),
+                    None => block_text(value),
+                },
+            )
             .sum(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
     }
@@ -99,11 +122,26 @@ fn block_text(value: &Value) -> usize {
 
 impl World {
     /// Puts a message into a conversation; returns its `ts`.
-    pub fn post(&mut self, place: &str, author: &str, content: Content, only_for: Option<&str>, now: Now) -> String {
-        let blocks = content.blocks.map(|b| blocks::fill(&b, &mut self.ids)).unwrap_or_default();
+    pub fn post(
+        &mut self,
+        place: &str,
+        author: &str,
+        content: Content,
+        only_for: Option<&str>,
+        now: Now,
+    ) -> String {
+        let blocks = content
+            .blocks
+            .map(|b| blocks::fill(&b, &mut self.ids))
+            .unwrap_or_default();
         let values = blocks::state::values(&blocks, &Value::Null);
         let ts = self.ids.ts(now);
-        let text: String = content.text.unwrap_or_default().chars().take(limits::MESSAGE_TEXT).collect();
+        let text: String = content
+            .text
+            .unwrap_or_default()
+            .chars()
+            .take(limits::MESSAGE_TEXT)
+            .collect();
         let post = Post {
             ts: ts.clone(),
             author: author.to_owned(),
@@ -126,7 +164,9 @@ impl World {
     pub fn repost(&mut self, place: &str, ts: &str, content: Content, now: Now) {
         let blocks = content.blocks.map(|b| blocks::fill(&b, &mut self.ids));
         let edited = self.ids.ts(now);
-        let Some(post) = self.post_mut(place, ts) else { return };
+        let Some(post) = self.post_mut(place, ts) else {
+            return;
+        };
         if let Some(text) = content.text {
             post.text = text;
         }
@@ -148,19 +188,27 @@ impl World {
             place.posts.retain(|p| p.ts != ts);
         }
         if let Some(place) = self.place(place) {
-            let line = format!("{} removes a message in {}", self.bot_name(), self.place_title(place));
+            let line = format!(
+                "{} removes a message in {}",
+                self.bot_name(),
+                self.place_title(place)
+            );
             self.transcript.say(line);
         }
     }
 
     /// A message.
     pub fn find_post(&self, place: &str, ts: &str) -> Option<&Post> {
-        self.place(place)?.posts.iter().find(|p| p.ts == ts)
+        self.place(place)?.posts.iter().rev().find(|p| p.ts == ts)
     }
 
     /// A message, to change it.
     pub fn post_mut(&mut self, place: &str, ts: &str) -> Option<&mut Post> {
-        self.place_mut(place)?.posts.iter_mut().find(|p| p.ts == ts)
+        self.place_mut(place)?
+            .posts
+            .iter_mut()
+            .rev()
+            .find(|p| p.ts == ts)
     }
 
     /// The message object of replies, payloads and histories.

@@ -8,8 +8,16 @@ use serde_json::Value;
 pub type Refused = (u16, String);
 
 const KEYS: &[&str] = &[
-    "text", "blocks", "response_type", "replace_original", "delete_original", "thread_ts", "unfurl_links",
-    "unfurl_media", "mrkdwn", "metadata",
+    "text",
+    "blocks",
+    "response_type",
+    "replace_original",
+    "delete_original",
+    "thread_ts",
+    "unfurl_links",
+    "unfurl_media",
+    "mrkdwn",
+    "metadata",
 ];
 
 impl World {
@@ -19,7 +27,11 @@ impl World {
     /// 404 for a url that is unknown, used up or too old; 400 for a message Slack would not take.
     pub fn answer_url(&mut self, id: &str, payload: &Value, now: Now) -> Result<(), Refused> {
         let not_found = |code: &str| (404, code.to_owned());
-        let responder = self.handles.responders.get_mut(id).ok_or_else(|| not_found("invalid_url"))?;
+        let responder = self
+            .handles
+            .responders
+            .get_mut(id)
+            .ok_or_else(|| not_found("invalid_url"))?;
         if responder.uses >= handles::RESPOND_USES {
             return Err(not_found("used_url"));
         }
@@ -29,20 +41,31 @@ impl World {
         let to = responder.clone();
         let flag = |key: &str| payload[key].as_bool().unwrap_or(false);
         if flag("delete_original") {
-            let source = to.source.as_deref().ok_or((400, "no_original".to_owned()))?;
+            let source = to
+                .source
+                .as_deref()
+                .ok_or((400, "no_original".to_owned()))?;
             self.unpost(&to.place, source);
             self.use_url(id);
             return Ok(());
         }
         let (content, in_channel) = message(payload, KEYS).map_err(|line| (400, line))?;
-        let source = to.source.as_deref().filter(|ts| flag("replace_original") && self.find_post(&to.place, ts).is_some());
-        match source {
-            Some(ts) => self.repost(&to.place, &ts.to_owned(), content, now),
-            None => {
-                let bot = self.app.bot_user.clone();
-                self.post(&to.place, &bot, content, (!in_channel).then_some(to.user.as_str()), now);
-                self.look(&to.user, &to.place);
-            }
+        let source = to
+            .source
+            .as_deref()
+            .filter(|ts| flag("replace_original") && self.find_post(&to.place, ts).is_some());
+        if let Some(ts) = source {
+            self.repost(&to.place, ts, content, now);
+        } else {
+            let bot = self.app.bot_user.clone();
+            self.post(
+                &to.place,
+                &bot,
+                content,
+                (!in_channel).then_some(to.user.as_str()),
+                now,
+            );
+            self.look(&to.user, &to.place);
         }
         self.use_url(id);
         Ok(())

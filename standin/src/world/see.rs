@@ -1,6 +1,9 @@
 //! One person's screen, filtered for them: the only place that decides what somebody sees.
 
-use super::{World, places::{Place, PlaceKind}};
+use super::{
+    World,
+    places::{Place, PlaceKind},
+};
 use crate::{manifest::ShortcutKind, screen};
 
 impl World {
@@ -18,7 +21,14 @@ impl World {
             people: pickable.map(super::people::Member::seen).collect(),
             conversations: self.conversations(user),
             home: self.views.homes.get(user).and_then(view),
-            forms: self.views.stacks.get(user).into_iter().flatten().filter_map(view).collect(),
+            forms: self
+                .views
+                .stacks
+                .get(user)
+                .into_iter()
+                .flatten()
+                .filter_map(view)
+                .collect(),
             notice: self.notices.get(user).cloned(),
             commands: manifest
                 .commands
@@ -44,22 +54,40 @@ impl World {
 
     /// Channels in the order of the world, the conversation with the bot last.
     fn conversations(&self, user: &str) -> Vec<screen::Conversation> {
-        let mine = |kind: bool| self.places.iter().filter(move |p| p.members.contains(user) && (p.kind == PlaceKind::Dm) == kind);
-        mine(false).chain(mine(true)).map(|place| self.conversation(place, user)).collect()
+        let mine = |kind: bool| {
+            self.places
+                .iter()
+                .filter(move |p| p.members.contains(user) && (p.kind == PlaceKind::Dm) == kind)
+        };
+        mine(false)
+            .chain(mine(true))
+            .map(|place| self.conversation(place, user))
+            .collect()
     }
 
     fn conversation(&self, place: &Place, user: &str) -> screen::Conversation {
         let looked = place.looked.get(user).map_or("", String::as_str);
-        let mine = || place.posts.iter().filter(|p| p.only_for.as_deref().is_none_or(|only| only == user));
+        let mine = || {
+            place
+                .posts
+                .iter()
+                .filter(|p| p.only_for.as_deref().is_none_or(|only| only == user))
+        };
         screen::Conversation {
             id: place.id.clone(),
-            name: if place.kind == PlaceKind::Dm { self.bot_name().to_owned() } else { place.name.clone() },
+            name: if place.kind == PlaceKind::Dm {
+                self.bot_name().to_owned()
+            } else {
+                place.name.clone()
+            },
             kind: match place.kind {
                 PlaceKind::Public => screen::Kind::Public,
                 PlaceKind::Private => screen::Kind::Private,
                 PlaceKind::Dm => screen::Kind::App,
             },
-            unread: mine().filter(|p| p.author != user && p.ts.as_str() > looked).count(),
+            unread: mine()
+                .filter(|p| p.author != user && p.ts.as_str() > looked)
+                .count(),
             messages: mine()
                 .map(|post| screen::Message {
                     ts: post.ts.clone(),
@@ -75,7 +103,12 @@ impl World {
 
     fn author(&self, id: &str) -> screen::Person {
         self.member(id).map_or_else(
-            || screen::Person { id: id.to_owned(), handle: String::new(), name: id.to_owned(), is_bot: false },
+            || screen::Person {
+                id: id.to_owned(),
+                handle: String::new(),
+                name: id.to_owned(),
+                is_bot: false,
+            },
             super::people::Member::seen,
         )
     }

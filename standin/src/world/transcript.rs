@@ -31,16 +31,31 @@ impl Transcript {
 
 impl World {
     /// Blocks as lines for the transcript.
-    fn lines(&self, blocks: &[Value], values: &Value, errors: &BTreeMap<String, String>) -> Vec<String> {
+    fn lines(
+        &self,
+        blocks: &[Value],
+        values: &Value,
+        errors: &BTreeMap<String, String>,
+    ) -> Vec<String> {
         let name = |id: &str| self.name_of(id).to_owned();
-        Painter { name: &name, stable: true }.blocks(blocks, values, errors)
+        Painter {
+            name: &name,
+            stable: true,
+        }
+        .blocks(blocks, values, errors)
     }
 
     /// A message appeared or changed.
     pub(super) fn tell_post(&mut self, place: &str, post: &Post, how: &str) {
-        let Some(place) = self.place(place) else { return };
+        let Some(place) = self.place(place) else {
+            return;
+        };
         let name = |id: &str| self.name_of(id).to_owned();
-        let text = Painter { name: &name, stable: true }.mrkdwn(&post.text);
+        let text = Painter {
+            name: &name,
+            stable: true,
+        }
+        .mrkdwn(&post.text);
         let title = self.place_title(place);
         let whom = match &post.only_for {
             Some(user) => format!("only {} in {title}", self.name_of(user)),
@@ -56,12 +71,11 @@ impl World {
     pub(super) fn tell_view(&mut self, view: &View, how: &str) {
         let lines = self.lines(&view.blocks, &view.values, &view.errors);
         let who = self.name_of(&view.user).to_owned();
-        match &view.title {
-            Value::Null => self.transcript.say(format!("{who}'s Home {how}")),
-            title => {
-                let title = title["text"].as_str().unwrap_or_default();
-                self.transcript.say(format!("{who} sees a form \"{title}\"{how}"));
-            }
+        match view.title["text"].as_str() {
+            None => self.transcript.say(format!("{who}'s Home {how}")),
+            Some(title) => self
+                .transcript
+                .say(format!("{who} sees a form \"{title}\"{how}")),
         }
         self.transcript.under(&lines);
         if let Some(submit) = view.submit["text"].as_str() {
@@ -71,7 +85,12 @@ impl World {
 
     /// A form's values as a person sent them.
     pub(super) fn tell_submit(&mut self, view: &View) {
-        let inputs: Vec<Value> = view.blocks.iter().filter(|b| b["type"] == "input").cloned().collect();
+        let inputs: Vec<Value> = view
+            .blocks
+            .iter()
+            .filter(|b| b["type"] == "input")
+            .cloned()
+            .collect();
         let lines = self.lines(&inputs, &view.values, &BTreeMap::new());
         let title = view.title["text"].as_str().unwrap_or_default();
         let who = self.name_of(&view.user).to_owned();

@@ -107,8 +107,17 @@ impl World {
 
     fn free_external_id(&self, view: &Value, own: Option<&str>) -> Result<(), Refusal> {
         let id = view["external_id"].as_str().unwrap_or_default();
-        let taken = !id.is_empty() && self.views.all.values().any(|v| v.external_id == id && Some(v.id.as_str()) != own);
-        if taken { Err(Refusal::code("duplicate_external_id")) } else { Ok(()) }
+        let taken = !id.is_empty()
+            && self
+                .views
+                .all
+                .values()
+                .any(|v| v.external_id == id && Some(v.id.as_str()) != own);
+        if taken {
+            Err(Refusal::code("duplicate_external_id"))
+        } else {
+            Ok(())
+        }
     }
 
     /// Opens a form as a new stack.
@@ -155,8 +164,16 @@ impl World {
     ///
     /// # Errors
     /// When it is not open (any more), the hash is stale, or the view is not valid.
-    pub fn update_view(&mut self, id: &str, view: &Value, hash: Option<&str>, now: Now) -> Result<Value, Refusal> {
-        let Some(old) = self.views.all.get(id).cloned() else { return Err(Refusal::code("not_found")) };
+    pub fn update_view(
+        &mut self,
+        id: &str,
+        view: &Value,
+        hash: Option<&str>,
+        now: Now,
+    ) -> Result<Value, Refusal> {
+        let Some(old) = self.views.all.get(id).cloned() else {
+            return Err(Refusal::code("not_found"));
+        };
         checked(view, old.kind)?;
         if hash.is_some_and(|hash| hash != old.hash) {
             return Err(Refusal::code("hash_conflict"));
@@ -170,7 +187,14 @@ impl World {
             new.external_id = old.external_id;
         }
         new.values = blocks::state::values(&new.blocks, &old.values);
-        self.tell_view(&new, if old.kind == ViewKind::Home { "changes" } else { " (changed)" });
+        self.tell_view(
+            &new,
+            if old.kind == ViewKind::Home {
+                "changes"
+            } else {
+                " (changed)"
+            },
+        );
         let object = self.view_object(&new);
         self.views.all.insert(old.id, new);
         Ok(object)
@@ -180,7 +204,13 @@ impl World {
     ///
     /// # Errors
     /// When the hash is stale or the view is not valid.
-    pub fn publish_home(&mut self, user: &str, view: &Value, hash: Option<&str>, now: Now) -> Result<Value, Refusal> {
+    pub fn publish_home(
+        &mut self,
+        user: &str,
+        view: &Value,
+        hash: Option<&str>,
+        now: Now,
+    ) -> Result<Value, Refusal> {
         if let Some(id) = self.views.homes.get(user).cloned() {
             return self.update_view(&id, view, hash, now);
         }
@@ -199,8 +229,12 @@ impl World {
 
     /// Closes one form and what lies above it.
     pub fn close_view(&mut self, user: &str, id: &str) {
-        let Some(stack) = self.views.stacks.get_mut(user) else { return };
-        let Some(at) = stack.iter().position(|v| v == id) else { return };
+        let Some(stack) = self.views.stacks.get_mut(user) else {
+            return;
+        };
+        let Some(at) = stack.iter().position(|v| v == id) else {
+            return;
+        };
         for gone in stack.split_off(at) {
             self.views.all.remove(&gone);
         }
@@ -218,8 +252,16 @@ impl World {
     /// # Errors
     /// A sentence, if it is not open.
     pub fn open_form(&self, user: &str, id: &str) -> Result<&View, String> {
-        let open = self.views.stacks.get(user).is_some_and(|stack| stack.iter().any(|v| v == id));
-        self.views.all.get(id).filter(|_| open).ok_or_else(|| "that form is not open (any more)".to_owned())
+        let open = self
+            .views
+            .stacks
+            .get(user)
+            .is_some_and(|stack| stack.iter().any(|v| v == id));
+        self.views
+            .all
+            .get(id)
+            .filter(|_| open)
+            .ok_or_else(|| "that form is not open (any more)".to_owned())
     }
 
     /// The view object of replies and payloads.

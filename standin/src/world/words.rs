@@ -1,5 +1,5 @@
 //! What Slack itself says to people when something fails. Texts that could not be checked against real
-//! Slack are listed in KNOWN_DIFFERENCES.md.
+//! Slack are listed in `KNOWN_DIFFERENCES.md`.
 
 /// A command that was not acked in time.
 pub const TIMEOUT: &str = "operation_timeout";

@@ -15,8 +15,8 @@ use tokio_tungstenite::{WebSocketStream, client_async, tungstenite::Message};
 #[derive(Clone)]
 pub(crate) struct App {
     address: String,
-    bot: String,
-    app: String,
+    bot_token: String,
+    socket_token: String,
 }
 
 /// Status, headers in lower case, and body; `None` if the connection broke first.
@@ -24,8 +24,16 @@ pub(crate) type Raw = Option<(u16, String, String)>;
 
 impl App {
     pub(crate) fn of(slack: &Standin) -> Self {
-        let address = slack.page_url().trim_start_matches("http://").trim_end_matches('/').to_owned();
-        Self { address, bot: slack.bot_token(), app: slack.app_token() }
+        let address = slack
+            .page_url()
+            .trim_start_matches("http://")
+            .trim_end_matches('/')
+            .to_owned();
+        Self {
+            address,
+            bot_token: slack.bot_token(),
+            socket_token: slack.app_token(),
+        }
     }
 
     /// One HTTP request, byte for byte.
@@ -33,7 +41,9 @@ impl App {
         let address = self.address.clone();
         tokio::task::spawn_blocking(move || {
             let mut stream = TcpStream::connect(address).expect("it listens");
-            stream.set_read_timeout(Some(Duration::from_secs(8))).expect("a timeout");
+            stream
+                .set_read_timeout(Some(Duration::from_secs(8)))
+                .expect("a timeout");
             stream.write_all(request.as_bytes()).expect("it reads");
             let mut bytes = Vec::new();
             stream.read_to_end(&mut bytes).ok()?;
@@ -53,15 +63,20 @@ impl App {
 
     /// A call with a token and a JSON body.
     pub(crate) async fn call_as(&self, token: &str, method: &str, args: Value) -> Value {
-        let headers = format!("Authorization: Bearer {token}\r\nContent-Type: application/json; charset=utf-8\r\n");
-        let (status, _, body) = self.post(&format!("/api/{method}"), &headers, &args.to_string()).await.expect("an answer");
+        let headers = format!(
+            "Authorization: Bearer {token}\r\nContent-Type: application/json; charset=utf-8\r\n"
+        );
+        let (status, _, body) = self
+            .post(&format!("/api/{method}"), &headers, &args.to_string())
+            .await
+            .expect("an answer");
         assert_eq!(status, 200, "{method}: {body}");
         serde_json::from_str(&body).expect("JSON")
     }
 
     /// A call with the bot's token.
     pub(crate) async fn call(&self, method: &str, args: Value) -> Value {
-        self.call_as(&self.bot, method, args).await
+        self.call_as(&self.bot_token, method, args).await
     }
 
     /// The error of a call with the bot's token.
@@ -72,11 +87,11 @@ impl App {
     }
 
     pub(crate) fn app_token(&self) -> &str {
-        &self.app
+        &self.socket_token
     }
 
     pub(crate) fn bot_token(&self) -> &str {
-        &self.bot
+        &self.bot_token
     }
 
     /// A socket, after its hello.
@@ -89,12 +104,21 @@ impl App {
 
     /// A socket before its first frame.
     pub(crate) async fn dial(&self) -> Socket {
-        let reply = self.call_as(&self.app, "apps.connections.open", json!({})).await;
-        self.dial_url(reply["url"].as_str().expect("a url")).await.expect("a socket")
+        let reply = self
+            .call_as(&self.socket_token, "apps.connections.open", json!({}))
+            .await;
+        self.dial_url(reply["url"].as_str().expect("a url"))
+            .await
+            .expect("a socket")
     }
 
-    pub(crate) async fn dial_url(&self, url: &str) -> Result<Socket, tokio_tungstenite::tungstenite::Error> {
-        let stream = tokio::net::TcpStream::connect(&self.address).await.expect("it listens");
+    pub(crate) async fn dial_url(
+        &self,
+        url: &str,
+    ) -> Result<Socket, tokio_tungstenite::tungstenite::Error> {
+        let stream = tokio::net::TcpStream::connect(&self.address)
+            .await
+            .expect("it listens");
         let (socket, _) = client_async(url, stream).await?;
         Ok(Socket(socket))
     }
@@ -120,15 +144,25 @@ impl Socket {
                 }
             }
         };
-        timeout(Duration::from_secs(seconds), next).await.ok().flatten()
+        timeout(Duration::from_secs(seconds), next)
+            .await
+            .ok()
+            .flatten()
     }
 
     /// An envelope whose payload is of this kind.
     pub(crate) async fn envelope(&mut self, kind: &str) -> Value {
         let frame = self.frame().await;
         let payload = &frame["payload"];
-        let found = [&payload["command"], &payload["type"], &payload["event"]["type"]];
-        assert!(found.iter().any(|k| **k == kind), "expected {kind}, got {frame}");
+        let found = [
+            &payload["command"],
+            &payload["type"],
+            &payload["event"]["type"],
+        ];
+        assert!(
+            found.iter().any(|k| **k == kind),
+            "expected {kind}, got {frame}"
+        );
         frame
     }
 

@@ -12,21 +12,48 @@ async fn feedback_is_given_read_and_seen_at_home() {
 
     let bot = async {
         let command = socket.take("/feedback", Value::Null).await;
-        let opened = app.call("views.open", json!({"trigger_id": command["trigger_id"], "view": form()})).await;
-        assert_eq!(opened["view"]["state"]["values"]["to"]["v"]["selected_user"], Value::Null);
-        socket.take("view_submission", json!({"response_action": "errors", "errors": {"start": "Say a little more."}})).await;
+        let opened = app
+            .call(
+                "views.open",
+                json!({"trigger_id": command["trigger_id"], "view": form()}),
+            )
+            .await;
+        assert_eq!(
+            opened["view"]["state"]["values"]["to"]["v"]["selected_user"],
+            Value::Null
+        );
+        socket
+            .take(
+                "view_submission",
+                json!({"response_action": "errors", "errors": {"start": "Say a little more."}}),
+            )
+            .await;
         let sent = socket.take("view_submission", Value::Null).await;
-        assert_eq!(sent["view"]["state"]["values"]["start"]["v"]["value"], "ask for the date");
+        assert_eq!(
+            sent["view"]["state"]["values"]["start"]["v"]["value"],
+            "ask for the date"
+        );
         let to = &sent["view"]["state"]["values"]["to"]["v"]["selected_user"];
         let card = json!([section("*Amir* noticed something"), {"type": "actions", "elements": [button("Read", "read", "7")]}]);
-        let posted = app.call("chat.postMessage", json!({"channel": to, "text": "Amir noticed something", "blocks": card})).await;
-        assert!(posted["channel"].as_str().is_some_and(|c| c.starts_with('D')), "{posted}");
+        let posted = app
+            .call(
+                "chat.postMessage",
+                json!({"channel": to, "text": "Amir noticed something", "blocks": card}),
+            )
+            .await;
+        assert!(
+            posted["channel"]
+                .as_str()
+                .is_some_and(|c| c.starts_with('D')),
+            "{posted}"
+        );
         let click = socket.take("block_actions", Value::Null).await;
         assert_eq!(click["actions"][0]["value"], "7");
         assert_eq!(click["channel"]["name"], "directmessage");
         let home = json!({"type": "home", "blocks": [section("Nothing waits for you")]});
         let user = &click["user"]["id"];
-        app.call("views.publish", json!({"user_id": user, "view": home})).await;
+        app.call("views.publish", json!({"user_id": user, "view": home}))
+            .await;
         let opened = socket.take("app_home_opened", Value::Null).await;
         assert_eq!(opened["event"]["view"]["type"], "home");
     };
@@ -36,7 +63,10 @@ async fn feedback_is_given_read_and_seen_at_home() {
         amir.picks("To", "Bea").await;
         amir.fills("Start", "ask").await;
         amir.submits().await;
-        assert_eq!(amir.field_error("Start").as_deref(), Some("Say a little more."));
+        assert_eq!(
+            amir.field_error("Start").as_deref(),
+            Some("Say a little more.")
+        );
         assert_eq!(amir.field_value("Start").as_deref(), Some("ask"));
         amir.fills("Start", "ask for the date").await;
         amir.submits().await;

@@ -20,9 +20,15 @@ fn content(args: &Args) -> Result<Content, Refusal> {
 pub(super) fn post(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let place = world.post_place(&args.words("channel"))?;
     let content = content(args)?;
-    let cut = content.text.as_ref().is_some_and(|t| t.chars().count() > limits::MESSAGE_TEXT);
+    let cut = content
+        .text
+        .as_ref()
+        .is_some_and(|t| t.chars().count() > limits::MESSAGE_TEXT);
     let thread = args.text("thread_ts");
-    if thread.as_ref().is_some_and(|ts| world.find_post(&place, ts).is_none()) {
+    if thread
+        .as_ref()
+        .is_some_and(|ts| world.find_post(&place, ts).is_none())
+    {
         return Err(Refusal::code("thread_not_found"));
     }
     let bot = world.app.bot_user.clone();
@@ -30,7 +36,9 @@ pub(super) fn post(world: &mut World, args: &Args, now: Now) -> Result<Value, Re
     if let Some(post) = world.post_mut(&place, &ts) {
         post.thread = thread;
     }
-    let message = world.find_post(&place, &ts).map(|post| world.message_object(post, true));
+    let message = world
+        .find_post(&place, &ts)
+        .map(|post| world.message_object(post, true));
     let mut reply = json!({"channel": place, "ts": ts, "message": message});
     if cut {
         reply["response_metadata"] = json!({"messages": ["[WARN] A message was truncated"], "warnings": ["message_truncated"]});
@@ -53,7 +61,11 @@ pub(super) fn post_ephemeral(world: &mut World, args: &Args, now: Now) -> Result
     }
     let place = place.id.clone();
     let content = content(args)?;
-    if content.text.as_ref().is_some_and(|t| t.chars().count() > limits::MESSAGE_TEXT) {
+    if content
+        .text
+        .as_ref()
+        .is_some_and(|t| t.chars().count() > limits::MESSAGE_TEXT)
+    {
         return Err(Refusal::code("msg_too_long"));
     }
     let bot = world.app.bot_user.clone();
@@ -72,15 +84,25 @@ fn own(world: &World, args: &Args, refused: &str) -> Result<(String, String), Re
         return Err(Refusal::code("is_archived"));
     }
     let ts = args.words("ts");
-    let post = place.posts.iter().find(|p| p.ts == ts && p.only_for.is_none());
+    let post = place
+        .posts
+        .iter()
+        .find(|p| p.ts == ts && p.only_for.is_none());
     let post = post.ok_or_else(|| Refusal::code("message_not_found"))?;
-    if post.author == world.app.bot_user { Ok((channel, ts)) } else { Err(Refusal::code(refused)) }
+    if post.author == world.app.bot_user {
+        Ok((channel, ts))
+    } else {
+        Err(Refusal::code(refused))
+    }
 }
 
 /// New content for a message.
 pub(super) fn update(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let (place, ts) = own(world, args, "cant_update_message")?;
-    if args.text("text").is_some_and(|t| t.chars().count() > limits::UPDATE_TEXT) {
+    if args
+        .text("text")
+        .is_some_and(|t| t.chars().count() > limits::UPDATE_TEXT)
+    {
         return Err(Refusal::code("msg_too_long"));
     }
     let content = content(args)?;

@@ -23,7 +23,9 @@ pub(super) fn open(world: &mut World, args: &Args, _: Now) -> Result<Value, Refu
     world.need("im:write")?;
     let place = world.reachable(user)?;
     if args.flag("return_im") {
-        return Ok(json!({"no_op": true, "already_open": true, "channel": world.place_object(place)}));
+        return Ok(
+            json!({"no_op": true, "already_open": true, "channel": world.place_object(place)}),
+        );
     }
     Ok(json!({"channel": {"id": place.id}}))
 }
@@ -59,18 +61,34 @@ pub(super) fn history(world: &mut World, args: &Args, _: Now) -> Result<Value, R
     }
     let bound = |name: &str| match args.text(name) {
         None => Ok(None),
-        Some(text) => text.parse::<f64>().map(|_| Some(padded(&text))).map_err(|_| Refusal::code(&format!("invalid_ts_{name}"))),
+        Some(text) => text
+            .parse::<f64>()
+            .map(|_| Some(padded(&text)))
+            .map_err(|_| Refusal::code(&format!("invalid_ts_{name}"))),
     };
     let (oldest, latest, inclusive) = (bound("oldest")?, bound("latest")?, args.flag("inclusive"));
     let within = |ts: &str| {
         let ts = padded(ts);
-        let after = oldest.as_ref().is_none_or(|o| ts > *o || (inclusive && ts == *o));
-        after && latest.as_ref().is_none_or(|l| ts < *l || (inclusive && ts == *l))
+        let after = oldest
+            .as_ref()
+            .is_none_or(|o| ts > *o || (inclusive && ts == *o));
+        after
+            && latest
+                .as_ref()
+                .is_none_or(|l| ts < *l || (inclusive && ts == *l))
     };
-    let all: Vec<_> = place.posts.iter().rev().filter(|p| p.only_for.is_none() && within(&p.ts)).collect();
+    let all: Vec<_> = place
+        .posts
+        .iter()
+        .rev()
+        .filter(|p| p.only_for.is_none() && within(&p.ts))
+        .collect();
     let (posts, next) = page(&all, args, 100)?;
     let with_metadata = args.flag("include_all_metadata");
-    let messages: Vec<Value> = posts.iter().map(|p| world.message_object(p, with_metadata)).collect();
+    let messages: Vec<Value> = posts
+        .iter()
+        .map(|p| world.message_object(p, with_metadata))
+        .collect();
     let more = !next.is_empty();
     let mut reply = json!({"messages": messages, "has_more": more, "pin_count": 0});
     if more {

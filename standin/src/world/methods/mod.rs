@@ -6,7 +6,11 @@ mod users;
 mod views;
 
 use super::World;
-use crate::{args::Args, refusal::Refusal, time::Now};
+use crate::{
+    args::{Args, Unreadable},
+    refusal::Refusal,
+    time::Now,
+};
 use serde_json::{Value, json};
 
 /// Which token a method takes.
@@ -52,10 +56,24 @@ pub struct Method {
 }
 
 const READ: &[&str] = &["im:read", "channels:read", "groups:read", "mpim:read"];
-const HISTORY: &[&str] = &["im:history", "channels:history", "groups:history", "mpim:history"];
+const HISTORY: &[&str] = &[
+    "im:history",
+    "channels:history",
+    "groups:history",
+    "mpim:history",
+];
 const MESSAGE: &[&str] = &[
-    "text", "blocks", "metadata", "thread_ts", "reply_broadcast", "unfurl_links", "unfurl_media", "mrkdwn", "parse",
-    "link_names", "as_user",
+    "text",
+    "blocks",
+    "metadata",
+    "thread_ts",
+    "reply_broadcast",
+    "unfurl_links",
+    "unfurl_media",
+    "mrkdwn",
+    "parse",
+    "link_names",
+    "as_user",
 ];
 
 /// Every method there is. A method that is not here is `unknown_method`.
@@ -90,7 +108,9 @@ impl World {
     /// # Errors
     /// `not_authed`, `invalid_auth`, `token_revoked`, `not_allowed_token_type` or `missing_scope`.
     pub fn authorize(&self, method: &Method, token: Option<&str>) -> Result<(), Refusal> {
-        let token = token.filter(|t| !t.is_empty()).ok_or_else(|| Refusal::code("not_authed"))?;
+        let token = token
+            .filter(|t| !t.is_empty())
+            .ok_or_else(|| Refusal::code("not_authed"))?;
         let kind = if token == self.app.app_token {
             Token::App
         } else if token == self.app.bot_token {
@@ -116,14 +136,18 @@ impl World {
     /// # Errors
     /// As the method's documentation says; `invalid_arg_name` for an argument it does not have.
     pub fn call(&mut self, method: &Method, args: &Args, now: Now) -> Result<Value, Refusal> {
-        let known = |name: &str| method.required.contains(&name) || method.optional.contains(&name) || name == "team_id";
+        let known = |name: &str| {
+            method.required.contains(&name) || method.optional.contains(&name) || name == "team_id"
+        };
         if let Some(name) = args.names().find(|name| !known(name)) {
             let mut refusal = Refusal::argument(&format!("unknown argument: {name}"));
             refusal.code = "invalid_arg_name".into();
             return Err(refusal);
         }
         if let Some(name) = method.required.iter().find(|name| !args.has(name)) {
-            return Err(Refusal::argument(&format!("missing required field: {name}")));
+            return Err(Refusal::argument(&format!(
+                "missing required field: {name}"
+            )));
         }
         let mut reply = json!({"ok": true});
         let more = (method.run)(self, args, now)?;
@@ -136,7 +160,11 @@ impl World {
     /// A scope that depends on what was asked for.
     fn need(&self, scope: &str) -> Result<(), Refusal> {
         let scopes = &self.app.manifest.scopes;
-        if scopes.contains(scope) { Ok(()) } else { Err(Refusal::scope(&[scope], scopes.iter())) }
+        if scopes.contains(scope) {
+            Ok(())
+        } else {
+            Err(Refusal::scope(&[scope], scopes.iter()))
+        }
     }
 }
 
@@ -145,20 +173,28 @@ fn page<'v, T>(all: &'v [T], args: &Args, default: usize) -> Result<(&'v [T], St
     let limit = match args.number("limit") {
         Ok(None | Some(0)) => default,
         Ok(Some(n @ 1..=1000)) => usize::try_from(n).unwrap_or(default),
-        Ok(Some(_)) | Err(()) => return Err(Refusal::code("invalid_limit")),
+        Ok(Some(_)) | Err(Unreadable) => return Err(Refusal::code("invalid_limit")),
     };
     let cursor = args.words("cursor");
     let start = match cursor.strip_prefix("from:") {
         None if cursor.is_empty() => 0,
-        Some(n) => n.parse::<usize>().ok().filter(|n| *n <= all.len()).ok_or_else(|| Refusal::code("invalid_cursor"))?,
+        Some(n) => n
+            .parse::<usize>()
+            .ok()
+            .filter(|n| *n <= all.len())
+            .ok_or_else(|| Refusal::code("invalid_cursor"))?,
         None => return Err(Refusal::code("invalid_cursor")),
     };
     let end = (start + limit).min(all.len());
-    let next = if end < all.len() { format!("from:{end}") } else { String::new() };
+    let next = if end < all.len() {
+        format!("from:{end}")
+    } else {
+        String::new()
+    };
     Ok((&all[start..end], next))
 }
 
 /// An argument that is an object, given as such or as a JSON string.
 fn object(args: &Args, name: &str, code: &str) -> Result<Option<Value>, Refusal> {
-    args.json(name).map_err(|()| Refusal::code(code))
+    args.json(name).map_err(|Unreadable| Refusal::code(code))
 }

@@ -5,6 +5,7 @@ use crate::{args::Args, refusal::Refusal, time::Now, world::World};
 use serde_json::{Value, json};
 
 /// Who am I.
+#[expect(clippy::unnecessary_wraps, reason = "a row of the table of methods")]
 pub(super) fn auth_test(world: &mut World, _: &Args, _: Now) -> Result<Value, Refusal> {
     let bot = world.member(&world.app.bot_user);
     Ok(json!({
@@ -15,6 +16,7 @@ pub(super) fn auth_test(world: &mut World, _: &Args, _: Now) -> Result<Value, Re
 }
 
 /// A socket address, good for one connection.
+#[expect(clippy::unnecessary_wraps, reason = "a row of the table of methods")]
 pub(super) fn connections_open(world: &mut World, _: &Args, _: Now) -> Result<Value, Refusal> {
     Ok(json!({"url": world.new_socket_url()}))
 }
@@ -23,12 +25,16 @@ pub(super) fn connections_open(world: &mut World, _: &Args, _: Now) -> Result<Va
 pub(super) fn list(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let (members, next) = page(&world.people, args, 1000)?;
     let members: Vec<Value> = members.iter().map(|m| shown(world, m, args, now)).collect();
-    Ok(json!({"members": members, "cache_ts": now.wall.timestamp(), "response_metadata": {"next_cursor": next}}))
+    Ok(
+        json!({"members": members, "cache_ts": now.wall.timestamp(), "response_metadata": {"next_cursor": next}}),
+    )
 }
 
 /// One person.
 pub(super) fn info(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
-    let member = world.member(&args.words("user")).ok_or_else(|| Refusal::code("user_not_found"))?;
+    let member = world
+        .member(&args.words("user"))
+        .ok_or_else(|| Refusal::code("user_not_found"))?;
     Ok(json!({"user": shown(world, member, args, now)}))
 }
 

@@ -23,7 +23,9 @@ pub(super) fn push(world: &mut World, args: &Args, now: Now) -> Result<Value, Re
     let id = args.words("trigger_id");
     let trigger = world.trigger(&id, now)?;
     let from = trigger.view.ok_or_else(|| Refusal::code("not_found"))?;
-    world.open_form(&trigger.user, &from).map_err(|_| Refusal::code("not_found"))?;
+    world
+        .open_form(&trigger.user, &from)
+        .map_err(|_| Refusal::code("not_found"))?;
     let view = world.push_view(&trigger.user, &view(args)?, now)?;
     world.spend_trigger(&id);
     Ok(json!({"view": view}))
@@ -32,11 +34,21 @@ pub(super) fn push(world: &mut World, args: &Args, now: Now) -> Result<Value, Re
 /// New content for an open form.
 pub(super) fn update(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let id = match (args.text("view_id"), args.text("external_id")) {
-        (Some(_), Some(_)) => return Err(Refusal::argument("provide view_id or external_id, not both")),
+        (Some(_), Some(_)) => {
+            return Err(Refusal::argument(
+                "provide view_id or external_id, not both",
+            ));
+        }
         (Some(id), None) => id,
         (None, Some(external)) => {
-            let found = world.views.all.values().find(|v| v.external_id == external && !external.is_empty());
-            found.map(|v| v.id.clone()).ok_or_else(|| Refusal::code("not_found"))?
+            let found = world
+                .views
+                .all
+                .values()
+                .find(|v| v.external_id == external && !external.is_empty());
+            found
+                .map(|v| v.id.clone())
+                .ok_or_else(|| Refusal::code("not_found"))?
         }
         (None, None) => return Err(Refusal::argument("missing required field: view_id")),
     };
@@ -50,9 +62,15 @@ pub(super) fn publish(world: &mut World, args: &Args, now: Now) -> Result<Value,
         return Err(Refusal::code("not_enabled"));
     }
     let user = args.words("user_id");
-    let member = world.member(&user).ok_or_else(|| Refusal::code("user_not_found"))?;
+    let member = world
+        .member(&user)
+        .ok_or_else(|| Refusal::code("user_not_found"))?;
     if !member.is_persona() {
-        return Err(Refusal::code(if member.card.deactivated { "user_disabled" } else { "invalid_arguments" }));
+        return Err(Refusal::code(if member.card.deactivated {
+            "user_disabled"
+        } else {
+            "invalid_arguments"
+        }));
     }
     let view = world.publish_home(&user, &view(args)?, args.text("hash").as_deref(), now)?;
     Ok(json!({"view": view}))

@@ -1,6 +1,8 @@
 //! Reads the app's real `manifest.yml` and keeps what a workspace would take from it. It refuses what
 //! Slack refuses when the app is created, and knows nothing of what the app does.
 
+mod file;
+
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use std::{collections::BTreeSet, path::Path};
@@ -69,77 +71,6 @@ pub enum ShortcutKind {
     Message,
 }
 
-#[derive(Deserialize)]
-struct File {
-    display_information: Display,
-    #[serde(default)]
-    features: Features,
-    #[serde(default)]
-    oauth_config: Oauth,
-    #[serde(default)]
-    settings: Settings,
-}
-
-#[derive(Deserialize)]
-struct Display {
-    name: String,
-}
-
-#[derive(Default, Deserialize)]
-struct Features {
-    app_home: Option<AppHome>,
-    bot_user: Option<BotUser>,
-    #[serde(default)]
-    shortcuts: Vec<Shortcut>,
-    #[serde(default)]
-    slash_commands: Vec<Command>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct AppHome {
-    home_tab_enabled: bool,
-    messages_tab_enabled: bool,
-    messages_tab_read_only_enabled: bool,
-}
-
-#[derive(Deserialize)]
-struct BotUser {
-    display_name: String,
-}
-
-#[derive(Default, Deserialize)]
-struct Oauth {
-    #[serde(default)]
-    scopes: Scopes,
-}
-
-#[derive(Default, Deserialize)]
-struct Scopes {
-    #[serde(default)]
-    bot: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Settings {
-    socket_mode_enabled: bool,
-    interactivity: Interactivity,
-    event_subscriptions: Events,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Interactivity {
-    is_enabled: bool,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Events {
-    bot_events: Vec<String>,
-}
-
 /// Scopes of which one is needed to subscribe to an event.
 const EVENT_SCOPES: &[(&str, &[&str])] = &[
     ("team_join", &["users:read"]),
@@ -154,8 +85,26 @@ const EVENT_SCOPES: &[(&str, &[&str])] = &[
 
 /// Commands that Slack keeps for itself.
 const RESERVED: &[&str] = &[
-    "/status", "/me", "/join", "/away", "/dnd", "/shrug", "/remind", "/msg", "/feed", "/who", "/collapse", "/expand",
-    "/leave", "/open", "/search", "/topic", "/mute", "/pro", "/shortcuts", "/invite",
+    "/status",
+    "/me",
+    "/join",
+    "/away",
+    "/dnd",
+    "/shrug",
+    "/remind",
+    "/msg",
+    "/feed",
+    "/who",
+    "/collapse",
+    "/expand",
+    "/leave",
+    "/open",
+    "/search",
+    "/topic",
+    "/mute",
+    "/pro",
+    "/shortcuts",
+    "/invite",
 ];
 
 impl Manifest {
@@ -164,7 +113,8 @@ impl Manifest {
     /// # Errors
     /// When it cannot be read, is no manifest, or Slack would refuse it.
     pub fn read(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
         Self::parse(&text).with_context(|| format!("in {}", path.display()))
     }
 
@@ -173,21 +123,33 @@ impl Manifest {
     /// # Errors
     /// When it is no manifest, or Slack would refuse it.
     pub fn parse(text: &str) -> Result<Self> {
-        let file: File = serde_yaml_ng::from_str(text).context("not an app manifest")?;
+        let file: file::File = serde_yaml_ng::from_str(text).context("not an app manifest")?;
         let home = file.features.app_home.unwrap_or_default();
         let name = file.display_information.name;
         let manifest = Self {
-            bot: file.features.bot_user.context("features.bot_user is missing: there is no bot token without it")?.display_name,
+            bot: file
+                .features
+                .bot_user
+                .context("features.bot_user is missing: there is no bot token without it")?
+                .display_name,
             name,
             commands: file.features.slash_commands,
             shortcuts: file.features.shortcuts,
             scopes: file.oauth_config.scopes.bot.into_iter().collect(),
-            events: file.settings.event_subscriptions.bot_events.into_iter().collect(),
+            events: file
+                .settings
+                .event_subscriptions
+                .bot_events
+                .into_iter()
+                .collect(),
             home_tab: home.home_tab_enabled,
             messages_tab: home.messages_tab_enabled,
             messages_read_only: home.messages_tab_read_only_enabled,
         };
-        ensure!(file.settings.socket_mode_enabled, "settings.socket_mode_enabled must be true: there is no other road here");
+        ensure!(
+            file.settings.socket_mode_enabled,
+            "settings.socket_mode_enabled must be true: there is no other road here"
+        );
         ensure!(
             file.settings.interactivity.is_enabled || manifest.shortcuts.is_empty(),
             "settings.interactivity.is_enabled must be true for shortcuts"
@@ -198,36 +160,80 @@ impl Manifest {
 
     fn check(&self) -> Result<()> {
         let count = |text: &str| text.chars().count();
-        ensure!((1..=35).contains(&count(&self.name)), "display_information.name must have 1 to 35 characters");
-        ensure!((1..=80).contains(&count(&self.bot)), "features.bot_user.display_name must have 1 to 80 characters");
-        ensure!(self.commands.len() <= 50, "features.slash_commands: 50 at most");
+        ensure!(
+            (1..=35).contains(&count(&self.name)),
+            "display_information.name must have 1 to 35 characters"
+        );
+        ensure!(
+            (1..=80).contains(&count(&self.bot)),
+            "features.bot_user.display_name must have 1 to 80 characters"
+        );
+        ensure!(
+            self.commands.len() <= 50,
+            "features.slash_commands: 50 at most"
+        );
         let mut seen = BTreeSet::new();
         for command in &self.commands {
             let name = &command.command;
-            let plain = name.starts_with('/') && !name.chars().any(|c| c.is_whitespace() || c.is_uppercase());
-            ensure!(plain && (2..=32).contains(&count(name)), "{name} is not a valid command name");
-            ensure!(!RESERVED.contains(&name.as_str()), "{name} belongs to Slack itself");
+            let plain = name.starts_with('/')
+                && !name.chars().any(|c| c.is_whitespace() || c.is_uppercase());
+            ensure!(
+                plain && (2..=32).contains(&count(name)),
+                "{name} is not a valid command name"
+            );
+            ensure!(
+                !RESERVED.contains(&name.as_str()),
+                "{name} belongs to Slack itself"
+            );
             ensure!(seen.insert(name), "{name} is declared twice");
-            ensure!((1..=2000).contains(&count(&command.description)), "{name}: description must have 1 to 2000 characters");
-            ensure!(count(&command.usage_hint) <= 1000, "{name}: usage_hint must have at most 1000 characters");
+            ensure!(
+                (1..=2000).contains(&count(&command.description)),
+                "{name}: description must have 1 to 2000 characters"
+            );
+            ensure!(
+                count(&command.usage_hint) <= 1000,
+                "{name}: usage_hint must have at most 1000 characters"
+            );
         }
         let mut callbacks = BTreeSet::new();
         for shortcut in &self.shortcuts {
             let name = &shortcut.name;
-            ensure!((1..=24).contains(&count(name)), "shortcut {name:?}: the name must have 1 to 24 characters");
-            ensure!((1..=150).contains(&count(&shortcut.description)), "shortcut {name:?}: description must have 1 to 150 characters");
-            ensure!((1..=255).contains(&count(&shortcut.callback_id)), "shortcut {name:?}: callback_id must have 1 to 255 characters");
-            ensure!(callbacks.insert(&shortcut.callback_id), "shortcut {name:?}: its callback_id is declared twice");
+            ensure!(
+                (1..=24).contains(&count(name)),
+                "shortcut {name:?}: the name must have 1 to 24 characters"
+            );
+            ensure!(
+                (1..=150).contains(&count(&shortcut.description)),
+                "shortcut {name:?}: description must have 1 to 150 characters"
+            );
+            ensure!(
+                (1..=255).contains(&count(&shortcut.callback_id)),
+                "shortcut {name:?}: callback_id must have 1 to 255 characters"
+            );
+            ensure!(
+                callbacks.insert(&shortcut.callback_id),
+                "shortcut {name:?}: its callback_id is declared twice"
+            );
         }
         for kind in [ShortcutKind::Global, ShortcutKind::Message] {
-            ensure!(self.shortcuts.iter().filter(|s| s.kind == kind).count() <= 5, "at most 5 shortcuts of each kind");
+            ensure!(
+                self.shortcuts.iter().filter(|s| s.kind == kind).count() <= 5,
+                "at most 5 shortcuts of each kind"
+            );
         }
-        if !(self.commands.is_empty() && self.shortcuts.is_empty() || self.scopes.contains("commands")) {
+        if !(self.commands.is_empty() && self.shortcuts.is_empty()
+            || self.scopes.contains("commands"))
+        {
             bail!("commands and shortcuts need the scope `commands`");
         }
         for (event, any) in EVENT_SCOPES {
-            let needs = self.events.contains(*event) && !any.iter().any(|scope| self.scopes.contains(*scope));
-            ensure!(!needs, "event {event} needs the scope `{}`", any.join("` or `"));
+            let needs = self.events.contains(*event)
+                && !any.iter().any(|scope| self.scopes.contains(*scope));
+            ensure!(
+                !needs,
+                "event {event} needs the scope `{}`",
+                any.join("` or `")
+            );
         }
         Ok(())
     }
@@ -256,7 +262,11 @@ settings: {socket_mode_enabled: true, interactivity: {is_enabled: true}}
         for (from, to, word) in [
             ("/coach", "/remind", "belongs to Slack"),
             ("[commands]", "[chat:write]", "scope `commands`"),
-            ("socket_mode_enabled: true", "socket_mode_enabled: false", "socket_mode_enabled"),
+            (
+                "socket_mode_enabled: true",
+                "socket_mode_enabled: false",
+                "socket_mode_enabled",
+            ),
             ("description: Coach", "usage_hint: x", "description"),
         ] {
             let error = Manifest::parse(&SMALL.replace(from, to)).expect_err(to);
