@@ -72,9 +72,11 @@ impl Plan {
         }
     }
 
-    /// How long this call takes.
-    pub(crate) fn latency(&mut self) -> u64 {
-        self.chance.below(self.latency_ms + 1) as u64
+    /// How many milliseconds pass before this call has its effect, and how many until its answer leaves.
+    pub(crate) fn latency(&mut self) -> (u64, u64) {
+        let whole = self.chance.below(self.latency_ms + 1);
+        let before = self.chance.below(whole + 1);
+        (before as u64, (whole - before) as u64)
     }
 
     /// The fault planned for this call.

@@ -48,7 +48,7 @@ impl Town {
     /// Stops the bot as SIGTERM would, and starts it again on the same file.
     pub(crate) async fn restarts(&mut self) {
         self.stop.send_replace(true);
-        within((&mut self.bot)).await.unwrap().unwrap();
+        within(&mut self.bot).await.unwrap().unwrap();
         (self.running, self.stop, self.bot) =
             start(&self.slack, self.dir.path(), &self.shift).await;
     }

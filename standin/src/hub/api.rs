@@ -3,7 +3,7 @@
 use super::Hub;
 use crate::{args::Args, faults::Fault, refusal::Refusal, world::methods};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// What the caller gets.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,16 +20,25 @@ pub enum Answer {
     Hang,
 }
 
+async fn pause(milliseconds: u64) {
+    if milliseconds > 0 {
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    }
+}
+
 impl Hub {
-    /// Calls a method.
-    pub async fn api(&self, name: &str, token: Option<&str>, args: &Args) -> Answer {
-        let latency = self.lock().plan.latency();
-        if latency > 0 {
-            tokio::time::sleep(Duration::from_millis(latency)).await;
-        }
-        let answer = self.api_now(name, token, args);
-        self.changed();
-        answer
+    /// Calls a method. The call is a task of its own, as Slack goes on with a request whose caller is gone; planned
+    /// latency lies partly before what happens and partly after it.
+    pub async fn api(self: Arc<Self>, name: String, token: Option<String>, args: Args) -> Answer {
+        let (before, after) = self.lock().plan.latency();
+        let call = tokio::spawn(async move {
+            pause(before).await;
+            let answer = self.api_now(&name, token.as_deref(), &args);
+            self.changed();
+            pause(after).await;
+            answer
+        });
+        call.await.unwrap_or(Answer::Status(500))
     }
 
     fn api_now(&self, name: &str, token: Option<&str>, args: &Args) -> Answer {

@@ -38,7 +38,7 @@ pub(super) async fn call(
         .and_then(|t| t.as_str().map(str::to_owned));
     // The app-level token counts in the header only; the bot's may stand among the arguments.
     let token = bearer.or(inside.filter(|t| !t.starts_with("xapp-")));
-    match hub.api(&method, token.as_deref(), &args).await {
+    match hub.clone().api(method, token, args).await {
         Answer::Reply(mut body) => {
             if parsed.missing_charset {
                 warn_of_charset(&mut body);
