@@ -44,8 +44,8 @@ pub enum Frame {
     },
     /// Slack is about to close the connection.
     Disconnect {
-        /// `warning`, `refresh_requested`, `too_many_websockets` or `link_disabled`.
-        reason: String,
+        /// One of Slack's documented reasons, else `unknown`.
+        reason: &'static str,
     },
     /// Something to handle and to ack.
     Envelope(Envelope),
@@ -75,10 +75,20 @@ impl Frame {
                 connections: frame["num_connections"].as_u64().unwrap_or(0),
             },
             "disconnect" => Self::Disconnect {
-                reason: frame["reason"].as_str().unwrap_or("no reason").to_owned(),
+                reason: known_reason(frame["reason"].as_str().unwrap_or_default()),
             },
             _ => Self::Unreadable,
         }
+    }
+}
+
+fn known_reason(reason: &str) -> &'static str {
+    match reason {
+        "warning" => "warning",
+        "refresh_requested" => "refresh_requested",
+        "too_many_websockets" => "too_many_websockets",
+        "link_disabled" => "link_disabled",
+        _ => "unknown",
     }
 }
 
@@ -137,6 +147,8 @@ mod tests {
             panic!("not a disconnect");
         };
         assert_eq!(reason, "warning");
+        let new = Frame::read(r#"{"type":"disconnect","reason":"moon phase"}"#);
+        assert!(matches!(new, Frame::Disconnect { reason: "unknown" }));
     }
 
     #[test]

@@ -192,7 +192,7 @@ impl<H: Handle> Reader<H> {
                 }
             }
             Frame::Disconnect { reason } => {
-                tracing::info!(reason = known(&reason), "Slack will close a socket");
+                tracing::info!(reason, "Slack will close a socket");
                 if !std::mem::replace(&mut self.replaced, true) {
                     let _ = self.tell.send(Event::Replace);
                 }
@@ -273,17 +273,6 @@ async fn answer<H: Handle>(
             tracing::warn!(envelope = id, why, "an envelope got no ack");
             shared.health.note(|status| status.unacked += 1);
         }
-    }
-}
-
-/// Slack's reasons; anything else stays out of the log.
-fn known(reason: &str) -> &'static str {
-    match reason {
-        "warning" => "warning",
-        "refresh_requested" => "refresh_requested",
-        "too_many_websockets" => "too_many_websockets",
-        "link_disabled" => "link_disabled",
-        _ => "unknown",
     }
 }
 

@@ -208,15 +208,18 @@ impl Line {
 
     /// The next frame that is no ping; `None` when the other side said Close or is gone.
     pub(super) async fn next(&mut self) -> Option<Value> {
-        loop {
-            match soon("a frame", self.0.next()).await {
-                Some(Ok(Message::Text(text))) => {
-                    return Some(serde_json::from_str(text.as_str()).unwrap());
+        let frame = async {
+            loop {
+                match self.0.next().await {
+                    Some(Ok(Message::Text(text))) => {
+                        break serde_json::from_str(text.as_str()).ok();
+                    }
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => break None,
+                    Some(Ok(_)) => {}
                 }
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
-                Some(Ok(_)) => {}
             }
-        }
+        };
+        soon("a frame", frame).await
     }
 
     /// The id in the next ack.
@@ -227,20 +230,29 @@ impl Line {
 
     /// Waits until the other side pings.
     pub(super) async fn pinged(&mut self) {
-        while !matches!(
-            soon("a ping", self.0.next()).await,
-            Some(Ok(Message::Ping(_)))
-        ) {}
+        while !matches!(self.any_frame().await, Message::Ping(_)) {}
     }
 
     /// Pings, and waits for the answer.
     pub(super) async fn ping(&mut self, payload: &'static [u8]) -> Vec<u8> {
         self.0.send(Message::Ping(payload.into())).await.unwrap();
         loop {
-            if let Message::Pong(answer) = soon("a pong", self.0.next()).await.unwrap().unwrap() {
+            if let Message::Pong(answer) = self.any_frame().await {
                 return answer.to_vec();
             }
         }
+    }
+
+    async fn any_frame(&mut self) -> Message {
+        soon("a frame", self.0.next())
+            .await
+            .expect("a frame, not the end")
+            .unwrap()
+    }
+
+    /// True if nothing but pings comes for so long, not even the end.
+    pub(super) async fn says_nothing_for(&mut self, time: Duration) -> bool {
+        timeout(time, self.next()).await.is_err()
     }
 
     pub(super) async fn close(mut self) {

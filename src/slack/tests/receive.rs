@@ -19,7 +19,7 @@ fn envelope(kind: Kind, payload: Value) -> Envelope {
 fn read(kind: Kind, payload: Value) -> (Request, Exits) {
     match receive(&envelope(kind, payload)) {
         Received::Request(request, exits) => (*request, exits),
-        other => panic!("{other:?}"),
+        other @ (Received::Ignore(_) | Received::Unreadable(_)) => panic!("{other:?}"),
     }
 }
 

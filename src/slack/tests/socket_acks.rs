@@ -261,6 +261,31 @@ async fn a_stop_delivers_what_is_in_flight_and_then_says_close() {
 }
 
 #[tokio::test]
+async fn a_stop_waits_for_acks_even_when_it_waits_for_nothing_else() {
+    let hasty = SocketOptions {
+        farewell: Duration::ZERO,
+        ..options()
+    };
+    let (running, mut line, _door) = one_line(hasty).await;
+    line.envelope("hold-1").await;
+    soon(
+        "the envelope",
+        running.health.until(|status| status.envelopes == 1),
+    )
+    .await;
+    running.stop.send(true).unwrap();
+    soon(
+        "no longer read",
+        running.health.until(|status| status.open == 0),
+    )
+    .await;
+    assert!(line.says_nothing_for(Duration::from_millis(50)).await);
+    running.script.gate.add_permits(1);
+    assert_eq!(line.ack().await, "hold-1");
+    assert_eq!(running.ended().await, Ok(()));
+}
+
+#[tokio::test]
 async fn a_stop_waits_for_late_handlers_but_not_for_ever() {
     let late = SocketOptions {
         ack_deadline: Duration::from_millis(20),

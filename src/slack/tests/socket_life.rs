@@ -135,8 +135,8 @@ async fn a_socket_closed_right_after_its_hello_causes_no_busy_loop() {
 #[tokio::test]
 async fn a_healthy_stretch_forgets_earlier_failures() {
     let pauses = SocketOptions {
-        first_pause: Duration::from_secs(3600),
-        longest_pause: Duration::from_secs(3600),
+        first_pause: Duration::from_hours(1),
+        longest_pause: Duration::from_hours(1),
         healthy_after: Duration::ZERO,
         ..options()
     };
@@ -334,8 +334,8 @@ async fn an_unencrypted_socket_elsewhere_is_not_opened() {
 #[tokio::test]
 async fn a_stop_during_a_pause_or_a_hanging_open_ends_at_once() {
     let pause = SocketOptions {
-        first_pause: Duration::from_secs(3600),
-        longest_pause: Duration::from_secs(3600),
+        first_pause: Duration::from_hours(1),
+        longest_pause: Duration::from_hours(1),
         ..options()
     };
     let mut api =
@@ -354,7 +354,7 @@ async fn a_stop_during_a_pause_or_a_hanging_open_ends_at_once() {
     let running = Running::start(
         &api,
         SocketOptions {
-            open_timeout: Duration::from_secs(3600),
+            open_timeout: Duration::from_hours(1),
             ..options()
         },
     );
