@@ -32,6 +32,8 @@ async fn what_was_acked_is_delivered_once() {
     let storm = Storm::rage(0x5EED, true).await;
     assert_eq!(storm.stored(), PEOPLE * NOTES_EACH, "notes on disk");
     assert_eq!(storm.delivered(), storm.expected(), "DMs per person");
+    // A bot that is dead acks nothing; nobody else may.
+    storm.slack.expect_refusal("no ack within 3 s");
     storm.slack.assert_clean();
 }
 
