@@ -7,7 +7,7 @@ use crate::{
     outbox::Subject,
     outcome::Outcome,
     request::{Act, Request},
-    rituals::{Reader, registry},
+    rituals::{Reader, Sample, registry},
     store::Read,
     views,
 };
@@ -45,7 +45,7 @@ pub(crate) fn front(mut request: Box<Request>) -> Sent {
         return Sent::On(request);
     }
     Sent::Answered(Outcome::Whisper(if matches!(word.as_str(), "" | "help") {
-        views::help(registry::ALL.iter().map(|ritual| ritual.help()).collect())
+        help()
     } else {
         views::no_such_command(
             &registry::commands()
@@ -58,6 +58,27 @@ pub(crate) fn front(mut request: Box<Request>) -> Sent {
 /// The subject that tells somebody that their submit was kept although Slack showed an error.
 pub(crate) fn kept(request_key: &str) -> Subject {
     Subject::new(KEPT, request_key)
+}
+
+/// Every view of Peerloop with sample values, by name, for the gallery.
+pub fn gallery() -> Vec<(String, Sample)> {
+    let own = views::samples()
+        .into_iter()
+        .map(|(name, sample)| (format!("desk.{name}"), sample));
+    let of_rituals = registry::ALL.iter().flat_map(|ritual| {
+        ritual
+            .samples()
+            .into_iter()
+            .map(|(name, sample)| (format!("{}.{name}", ritual.name()), sample))
+    });
+    let help = Sample::Message(help());
+    own.chain(of_rituals)
+        .chain([("desk.help".to_owned(), help)])
+        .collect()
+}
+
+fn help() -> Message {
+    views::help(registry::ALL.iter().map(|ritual| ritual.help()).collect())
 }
 
 /// Makes the message for a subject, whoever's it is.

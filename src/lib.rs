@@ -41,6 +41,7 @@ pub mod people;
 pub mod slack;
 
 pub mod rituals;
+
 mod views;
 
 mod desk;
@@ -59,6 +60,7 @@ mod run;
 pub mod demo;
 
 pub use config::Config;
+pub use desk::gallery;
 pub use run::{Running, run};
 
 /// The app's manifest, as it is given to Slack.

@@ -4,6 +4,7 @@
 use crate::{
     blocks::{Block, Button, Form, Message, Part, buttons, divider, heading, line, note, sentence},
     error::Refusal,
+    rituals::Sample,
 };
 
 /// `/peerloop help`: one line per command, then what the ritual says of itself.
@@ -141,4 +142,32 @@ fn say(text: String) -> Message {
         blocks: vec![sentence(&text)],
         summary: text,
     }
+}
+
+/// Every view of this file with sample values, but for the help, which is made of the rituals'.
+pub(crate) fn samples() -> Vec<(&'static str, Sample)> {
+    let action = vec![Button::main("feedback.give", "Give feedback", "")];
+    let waiting = vec![sentence("Something waits.")];
+    vec![
+        (
+            "no_such_command",
+            Sample::Message(no_such_command(&["feedback"])),
+        ),
+        ("refusal_as_whisper", Sample::Message(whisper(&outdated()))),
+        ("refusal_as_form", Sample::Form(aside(&broken("0badcafe")))),
+        (
+            "open_again",
+            Sample::Message(open_again("feedback.read", "17")),
+        ),
+        ("kept", Sample::Message(kept())),
+        (
+            "home",
+            Sample::Home(home(
+                action,
+                waiting,
+                vec![vec![sentence("A ritual's section.")]],
+            )),
+        ),
+        ("home_of_a_guest", Sample::Home(home_for_others())),
+    ]
 }

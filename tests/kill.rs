@@ -42,7 +42,10 @@ async fn without_the_look_up_it_doubles() {
     let storm = Storm::rage(0xB11D, false).await;
     assert_eq!(storm.stored(), PEOPLE * NOTES_EACH, "notes on disk");
     let delivered: usize = storm.delivered().iter().sum();
-    assert!(delivered > PEOPLE * NOTES_EACH, "{KILLS} kills and no double: the storm is too weak to prove anything");
+    assert!(
+        delivered > PEOPLE * NOTES_EACH,
+        "{KILLS} kills and no double: the storm is too weak to prove anything"
+    );
 }
 
 struct Storm {
@@ -57,10 +60,19 @@ impl Storm {
         let world = dir.path().join("world.yml");
         std::fs::write(&world, cast()).unwrap();
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("manifest.yml");
-        let options = Options { manifest, world: Some(world), rate_limits: false, seed, ..Options::default() };
+        let options = Options {
+            manifest,
+            world: Some(world),
+            rate_limits: false,
+            seed,
+            ..Options::default()
+        };
         let slack = Arc::new(Standin::start(options).await.unwrap());
         slack.faults().latency_ms(LATENCY_MS);
-        let storm = Self { slack: slack.clone(), dir };
+        let storm = Self {
+            slack: slack.clone(),
+            dir,
+        };
 
         let acked = Arc::new(AtomicUsize::new(0));
         let mut givers = JoinSet::new();
@@ -74,7 +86,10 @@ impl Storm {
             // A random moment: after so many more changes of the world, most of which are calls of the bot's.
             let mut changes = slack.hub().changes();
             for _ in 0..chance.below(120) {
-                if timeout(Duration::from_secs(2), changes.changed()).await.is_err() {
+                if timeout(Duration::from_secs(2), changes.changed())
+                    .await
+                    .is_err()
+                {
                     break;
                 }
             }
@@ -82,19 +97,30 @@ impl Storm {
             bot = storm.start(look_up);
         }
         let all = async { while givers.join_next().await.transpose().unwrap().is_some() {} };
-        timeout(STORM_WITHIN, all).await.expect("the givers are not done");
+        timeout(STORM_WITHIN, all)
+            .await
+            .expect("the givers are not done");
         assert_eq!(acked.load(Ordering::SeqCst), PEOPLE * NOTES_EACH);
 
         let expected = storm.expected();
-        let enough = |slack: &Standin| (0..PEOPLE).all(|person| dms(slack, person) >= expected[person]);
-        assert!(until(&slack, STORM_WITHIN, enough).await, "not everything was delivered: {:?}", storm.delivered());
+        let enough =
+            |slack: &Standin| (0..PEOPLE).all(|person| dms(slack, person) >= expected[person]);
+        assert!(
+            until(&slack, STORM_WITHIN, enough).await,
+            "not everything was delivered: {:?}",
+            storm.delivered()
+        );
         // SIGTERM: it finishes what is under way, so what would come twice has come.
         terminate(&mut bot).await;
         storm
     }
 
     fn start(&self, look_up: bool) -> Child {
-        let log = std::fs::File::options().create(true).append(true).open(self.dir.path().join("log")).unwrap();
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.dir.path().join("log"))
+            .unwrap();
         Command::new(env!("CARGO_BIN_EXE_peerloop"))
             .arg("run")
             .env_clear()
@@ -114,7 +140,9 @@ impl Storm {
 
     fn stored(&self) -> usize {
         let database = rusqlite::Connection::open(self.dir.path().join("peerloop.db")).unwrap();
-        let notes: i64 = database.query_row("SELECT count(*) FROM feedback", [], |row| row.get(0)).unwrap();
+        let notes: i64 = database
+            .query_row("SELECT count(*) FROM feedback", [], |row| row.get(0))
+            .unwrap();
         usize::try_from(notes).unwrap()
     }
 
@@ -146,14 +174,20 @@ async fn give_all(slack: Arc<Standin>, giver: usize, acked: Arc<AtomicUsize>) {
             }
         }
         person.picks("Skill", "discovery").await;
-        person.fills("Start", &format!("note {note} of {giver}")).await;
+        person
+            .fills("Start", &format!("note {note} of {giver}"))
+            .await;
         loop {
             person.submits().await;
             if has_form(&person, "Feedback") {
                 break;
             }
             // Slack showed an error and the form is still open, with what was typed.
-            assert!(has_form(&person, "Give feedback"), "the form is gone:\n{}", person.screen_text());
+            assert!(
+                has_form(&person, "Give feedback"),
+                "the form is gone:\n{}",
+                person.screen_text()
+            );
             until(&slack, FORM_WITHIN, |slack| slack.sockets() > 0).await;
         }
         acked.fetch_add(1, Ordering::SeqCst);
@@ -166,7 +200,11 @@ fn has_form(person: &Persona, title: &str) -> bool {
 }
 
 fn dms(slack: &Standin, person: usize) -> usize {
-    slack.dm_texts(&name(person)).iter().filter(|text| text.contains("noticed something")).count()
+    slack
+        .dm_texts(&name(person))
+        .iter()
+        .filter(|text| text.contains("noticed something"))
+        .count()
 }
 
 /// Waits for a change that makes it true; false if it takes too long.
@@ -186,8 +224,18 @@ async fn until(slack: &Standin, limit: Duration, holds: impl Fn(&Standin) -> boo
 
 async fn terminate(bot: &mut Child) {
     let pid = bot.id().expect("it runs").to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().await.unwrap().success());
-    let ended = timeout(Duration::from_secs(10), bot.wait()).await.expect("it did not end within 10 s").unwrap();
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .await
+            .unwrap()
+            .success()
+    );
+    let ended = timeout(Duration::from_secs(10), bot.wait())
+        .await
+        .expect("it did not end within 10 s")
+        .unwrap();
     assert_eq!(ended.code(), Some(0));
 }
 
@@ -205,7 +253,12 @@ fn cast() -> String {
         writeln!(cast, "  - {{name: {}, zone: Europe/Berlin}}", name(person)).unwrap();
     }
     let all: Vec<String> = (0..PEOPLE).map(name).collect();
-    writeln!(cast, "channels:\n  - {{name: general, members: [{}], bot: true}}", all.join(", ")).unwrap();
+    writeln!(
+        cast,
+        "channels:\n  - {{name: general, members: [{}], bot: true}}",
+        all.join(", ")
+    )
+    .unwrap();
     cast
 }
 

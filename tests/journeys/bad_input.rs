@@ -46,7 +46,11 @@ async fn an_event_we_cannot_read_is_acked_and_a_submit_we_cannot_read_is_not() {
     // A form of another version can be read: the person hears it, and what was typed stays below.
     let unknown = json!({ "type": "view_submission", "user": { "id": town.slack.person("Amir").id() },
         "view": { "id": "V1", "callback_id": "moon.walk", "state": { "values": {} } } });
-    let ack = town.slack.inject(interactive(&unknown)).await.expect("an ack");
+    let ack = town
+        .slack
+        .inject(interactive(&unknown))
+        .await
+        .expect("an ack");
     assert_eq!(ack["payload"]["response_action"], "push");
     town.slack.expect_refusal("ack");
     let amir = town.slack.person("Amir");

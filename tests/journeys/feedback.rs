@@ -90,7 +90,8 @@ async fn until_it_is_read_the_giver_can_change_it_and_take_it_back() {
     town.all_told().await;
     amir.clicks("Withdraw").await;
     bea.sees("Amir took this back.").await;
-    bea.sees_no_more("Amir noticed something about objections.").await;
+    bea.sees_no_more("Amir noticed something about objections.")
+        .await;
     insta::assert_snapshot!(town.ends_well().await);
 }
 

@@ -117,10 +117,15 @@ fn by_person(transcript: &str) -> String {
     let mut entries: Vec<(String, bool, String)> = Vec::new();
     for line in transcript.lines() {
         if line.starts_with(' ') {
-            let (_, _, text) = entries.last_mut().expect("an entry begins before its lines");
+            let (_, _, text) = entries
+                .last_mut()
+                .expect("an entry begins before its lines");
             *text += &format!("{line}\n");
         } else {
-            let whose = line.split_once("→ ").filter(|(who, _)| *who == "Peerloop ").map_or(line, |(_, to)| to);
+            let whose = line
+                .split_once("→ ")
+                .filter(|(who, _)| *who == "Peerloop ")
+                .map_or(line, |(_, to)| to);
             let whose = whose.trim_start_matches("only ");
             let first = whose.split_whitespace().next().unwrap_or_default();
             let name = first.trim_end_matches("'s");
@@ -134,10 +139,18 @@ fn by_person(transcript: &str) -> String {
         }
     }
     let section = |person: &str| {
-        let of = |home: bool| entries.iter().filter(move |(name, is_home, _)| name == person && *is_home == home);
+        let of = |home: bool| {
+            entries
+                .iter()
+                .filter(move |(name, is_home, _)| name == person && *is_home == home)
+        };
         let did: String = of(false).map(|(_, _, text)| text.as_str()).collect();
-        let home = of(true).next_back().and_then(|(_, _, text)| text.split_once('\n'));
-        let home = home.map_or_else(String::new, |(_, blocks)| format!("{person}'s Home at the end\n{blocks}"));
+        let home = of(true)
+            .next_back()
+            .and_then(|(_, _, text)| text.split_once('\n'));
+        let home = home.map_or_else(String::new, |(_, blocks)| {
+            format!("{person}'s Home at the end\n{blocks}")
+        });
         format!("── {person} ──\n{did}{home}\n")
     };
     people.into_iter().map(section).collect()
