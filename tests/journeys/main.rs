@@ -5,4 +5,5 @@ mod edges;
 mod feedback;
 mod promises;
 mod town;
+mod weather;
 mod words;

@@ -61,16 +61,22 @@ impl Town {
     /// The end of a journey: what each person did and saw, one after the other. The bot tells different people
     /// side by side, so only the order of one person's screen is the same in every run.
     pub(crate) async fn ends_well(self) -> String {
+        self.ends_with_dead_letters(0).await
+    }
+
+    /// The same for a journey in which Slack refuses messages for good.
+    pub(crate) async fn ends_with_dead_letters(self, dead: i64) -> String {
         self.all_told().await;
-        assert_eq!(
-            self.running.dead_letters().await.unwrap(),
-            0,
-            "a message was given up"
-        );
+        assert_eq!(self.running.dead_letters().await.unwrap(), dead, "messages given up");
         self.stop.send_replace(true);
         within(self.bot).await.unwrap().unwrap();
         self.slack.assert_clean();
         by_person(&self.slack.transcript())
+    }
+
+    /// Waits until the bot ends without being asked to; its sentence.
+    pub(crate) async fn ends_by_itself(self) -> anyhow::Error {
+        within(self.bot).await.unwrap().expect_err("it ended as if all were well")
     }
 
     /// The database and its side files, to look for what must not stand in them.
