@@ -54,10 +54,13 @@ impl Audience {
                 let other = if viewer == giver { receiver } else { giver };
                 format!("Who sees this: you and {}.", name(other))
             }
-            Self::Only(_) => "Who sees this: only you.".to_owned(),
+            Self::Only(_) => ONLY_YOU.to_owned(),
         }
     }
 }
+
+/// The line of what only its reader sees.
+pub const ONLY_YOU: &str = "Who sees this: only you.";
 
 /// The line while the other person is not picked yet.
 pub const SENTENCE_BEFORE_PICKING: &str = "Who sees this: you and the person you pick.";
@@ -82,7 +85,7 @@ mod tests {
             prop_assert!(audience.may_read(&giver).is_some());
             prop_assert!(audience.may_read(&receiver).is_some());
             prop_assert!(audience.may_read(&stranger).is_none());
-            let sentence = audience.sentence(&giver, |user| user.to_string());
+            let sentence = audience.sentence(&giver, ToString::to_string);
             prop_assert_eq!(sentence.contains(receiver.as_str()), giver != receiver);
             prop_assert_eq!(sentence.contains("only you"), giver == receiver);
         }

@@ -39,7 +39,7 @@ pub(crate) fn front(mut request: Box<Request>) -> Sent {
         .split_once(char::is_whitespace)
         .unwrap_or((text.trim(), ""));
     let word = word.trim_start_matches('/').to_lowercase();
-    if registry::commands().any(|command| command.name == word) {
+    if registry::commands().any(|command| command == word) {
         *text = rest.to_owned();
         *name = word;
         return Sent::On(request);
@@ -47,11 +47,7 @@ pub(crate) fn front(mut request: Box<Request>) -> Sent {
     Sent::Answered(Outcome::Whisper(if matches!(word.as_str(), "" | "help") {
         help()
     } else {
-        views::no_such_command(
-            &registry::commands()
-                .map(|command| command.name)
-                .collect::<Vec<_>>(),
-        )
+        views::no_such_command(&registry::commands().collect::<Vec<_>>())
     }))
 }
 

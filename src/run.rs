@@ -15,7 +15,11 @@ use crate::{
     vault::Vault,
 };
 use anyhow::{Context, Result, bail};
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 use tokio::{
     sync::{Notify, watch},
     task::{JoinHandle, JoinSet},
@@ -72,12 +76,13 @@ pub async fn run(
         store: store.clone(),
         web: web.clone(),
         end,
+        errands: Mutex::default(),
     });
     let read_people = Arc::new(Notify::new());
 
     let mut sockets = tokio::spawn(socket::run(
         web.clone(),
-        bot,
+        bot.clone(),
         SocketOptions::default(),
         halted.clone(),
         health.clone(),
@@ -102,8 +107,21 @@ pub async fn run(
         }
     });
     background.spawn({
+        let store = store.clone();
+        async move {
+            match store.is_sound().await {
+                Ok(true) => Ok(()),
+                Ok(false) | Err(_) => Err(End::Damaged),
+            }
+        }
+    });
+    background.spawn({
         let (store, web) = (store.clone(), web.clone());
-        async move { roster::run(store, web, &read_people, halted).await }
+        async move {
+            roster::run(store, web, &read_people, halted)
+                .await
+                .map_err(End::Refused)
+        }
     });
 
     let why = live(&mut sockets, &mut background, &health, stop, ended, || {
@@ -119,6 +137,7 @@ pub async fn run(
     if !sockets.is_finished() && sockets.await.is_err() {
         tracing::error!("the socket loop panicked while stopping");
     }
+    bot.finish().await;
     while background.join_next().await.is_some() {}
     halt_courier.send_replace(true);
     if courier.await.is_err() {
@@ -128,10 +147,18 @@ pub async fn run(
     why
 }
 
+/// Why a part in the background ends everything.
+enum End {
+    /// Slack refuses the bot's token for good, with this code.
+    Refused(String),
+    /// The database file is not whole.
+    Damaged,
+}
+
 /// Waits for the first reason to end.
 async fn live(
     sockets: &mut JoinHandle<Result<(), SocketEnd>>,
-    background: &mut JoinSet<Result<(), String>>,
+    background: &mut JoinSet<Result<(), End>>,
     health: &Health,
     mut stop: watch::Receiver<bool>,
     mut ended: watch::Receiver<Option<&'static str>>,
@@ -153,7 +180,8 @@ async fn live(
             }
             Some(outcome) = background.join_next() => match outcome {
                 Ok(Ok(())) => {}
-                Ok(Err(code)) => return Err(refused("SLACK_BOT_TOKEN", &code)),
+                Ok(Err(End::Refused(code))) => return Err(refused("SLACK_BOT_TOKEN", &code)),
+                Ok(Err(End::Damaged)) => bail!("The database is damaged. Stop using it and restore a backup."),
                 Err(_) => bail!("A part of Peerloop ended by a fault of its own; see the log."),
             },
             _ = stop.wait_for(|stop| *stop) => return Ok(()),

@@ -2,6 +2,7 @@
 //! Pure: values in, messages and forms out. Each ritual has its own `views.rs`.
 
 use crate::{
+    audience::ONLY_YOU,
     blocks::{Block, Button, Form, Message, Part, buttons, divider, heading, line, note, sentence},
     error::Refusal,
     rituals::Sample,
@@ -24,7 +25,7 @@ pub(crate) fn help(rituals: Vec<Vec<Block>>) -> Message {
                 .to_owned(),
         ),
     ]));
-    blocks.push(note("Who sees this answer: only you."));
+    blocks.push(note(ONLY_YOU));
     Message {
         summary: "How Peerloop works".to_owned(),
         blocks,
@@ -93,15 +94,14 @@ pub(crate) fn open_again(action: &'static str, value: &str) -> Message {
         blocks: vec![
             sentence("Slack was too slow to open the form. Nothing is lost."),
             buttons(vec![Button::main(action, "Open the form", value)]),
+            note(ONLY_YOU),
         ],
     }
 }
 
 /// Slack showed an error for a submit that was kept after all.
 pub(crate) fn kept() -> Message {
-    let mut message = say("Slack showed you an error just now, but what you sent was kept. You need not send it again.".to_owned());
-    message.blocks.push(note("Who sees this: only you."));
-    message
+    say("Slack showed you an error just now, but what you sent was kept. You need not send it again.".to_owned())
 }
 
 /// A Home tab's blocks.
@@ -138,9 +138,10 @@ pub(crate) fn home_for_others() -> Vec<Block> {
 }
 
 fn say(text: String) -> Message {
+    let blocks = vec![sentence(&text), note(ONLY_YOU)];
     Message {
-        blocks: vec![sentence(&text)],
         summary: text,
+        blocks,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Every view with sample values: as JSON in `tests/gallery`, for eyes and for `git diff`, and held against the
 //! limits of Slack's that the stand-in knows.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use peerloop::{blocks::home_to_json, rituals::Sample};
 use serde_json::{Value, json};
 use standin::blocks::{ViewKind, check_message, check_view};
@@ -14,6 +16,14 @@ fn every_view_is_drawn_and_within_slacks_limits() {
             Sample::Home(blocks) => home_to_json(blocks),
         };
         let json = json.unwrap();
+        if !matches!(sample, Sample::Home(_)) {
+            let blocks = json["blocks"].as_array().expect("blocks");
+            let last = blocks.last().expect("a block").to_string();
+            assert!(
+                last.contains("Who sees "),
+                "{name} does not end with who sees it: {last}"
+            );
+        }
         if let Err(refusal) = check(&sample, &json) {
             panic!("{name}: {refusal}");
         }

@@ -1,5 +1,7 @@
 //! The rules of the house, each with its reason. A failure says what is missing and where.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use peerloop::{config::SETTINGS, rituals::registry};
 use std::{
     collections::BTreeSet,
@@ -80,7 +82,7 @@ fn floors() -> Vec<Vec<String>> {
         match name {
             Some(name) => floors.last_mut().unwrap().push(name.to_owned()),
             None if line.is_empty() && !floors.last().unwrap().is_empty() => {
-                floors.push(Vec::new())
+                floors.push(Vec::new());
             }
             None => {}
         }
@@ -188,17 +190,11 @@ fn what_a_room_must_not_know_is_not_named_there() {
         ),
         (
             "tokio::spawn",
-            &[
-                "src/bot.rs",
-                "src/courier.rs",
-                "src/run.rs",
-                "src/main.rs",
-                "src/slack/",
-            ],
+            &["src/run.rs", "src/main.rs", "src/slack/"],
             "who starts a task must also end it",
         ),
         (
-            "standin",
+            "standin::",
             &["src/demo.rs", "src/main.rs", "src/lib.rs"],
             "the bot must not know that its Slack may be a pretended one",
         ),
@@ -240,7 +236,7 @@ fn a_ritual_is_rules_without_sql_and_a_road_without_waiting() {
             ),
         ];
         for (file, words) in forbidden {
-            let code = code(&format!("{dir}/{file}"));
+            let code = ritual_code(&dir, file);
             faults.extend(
                 words
                     .iter()
@@ -255,6 +251,22 @@ fn a_ritual_is_rules_without_sql_and_a_road_without_waiting() {
     );
 }
 
+/// A ritual's file, or the folder of that name once it has grown; everything else there is road.
+fn ritual_code(dir: &str, file: &str) -> String {
+    let special = ["rules.rs", "queries.rs", "views", "samples.rs"];
+    let folder = format!("{dir}/{}", file.trim_end_matches(".rs"));
+    files(dir, "rs")
+        .iter()
+        .filter(|path| match file {
+            "mod.rs" => !special
+                .iter()
+                .any(|name| path.starts_with(&format!("{dir}/{name}"))),
+            _ => path.starts_with(&folder),
+        })
+        .map(|path| code(path))
+        .collect()
+}
+
 #[test]
 fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
     let manifest: serde_json::Value = serde_yaml_ng::from_str(peerloop::MANIFEST).unwrap();
@@ -267,7 +279,7 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
             .collect()
     };
     let mut commands: BTreeSet<String> = registry::commands()
-        .map(|command| format!("/{}", command.name))
+        .map(|command| format!("/{command}"))
         .collect();
     commands.insert("/peerloop".to_owned());
     assert_eq!(

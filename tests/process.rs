@@ -1,5 +1,7 @@
 //! The program as an operator meets it: how it starts, what it says when it cannot, how it ends, and what its log holds.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use standin::{Options, Standin};
 use std::{
     path::{Path, PathBuf},
@@ -23,8 +25,16 @@ struct Operator {
 impl Operator {
     async fn new() -> Self {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("manifest.yml");
-        let slack = Standin::start(Options { manifest, ..Options::default() }).await.unwrap();
-        Self { slack, dir: tempfile::tempdir().unwrap() }
+        let slack = Standin::start(Options {
+            manifest,
+            ..Options::default()
+        })
+        .await
+        .unwrap();
+        Self {
+            slack,
+            dir: tempfile::tempdir().unwrap(),
+        }
     }
 
     fn database(&self) -> PathBuf {
@@ -51,7 +61,10 @@ impl Operator {
 
     /// Runs it to its end, which must come in time.
     async fn fails(&self, but: &[(&str, &str)]) -> String {
-        let output = timeout(START_WITHIN, self.command(but).output()).await.expect("no end within 10 s").unwrap();
+        let output = timeout(START_WITHIN, self.command(but).output())
+            .await
+            .expect("no end within 10 s")
+            .unwrap();
         refused(&output)
     }
 }
@@ -60,7 +73,10 @@ impl Operator {
 fn refused(output: &Output) -> String {
     let said = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(output.status.code(), Some(2), "{said}");
-    let lines: Vec<&str> = said.lines().filter(|line| !line.contains(" INFO ") && !line.contains(" WARN ")).collect();
+    let lines: Vec<&str> = said
+        .lines()
+        .filter(|line| !line.contains(" INFO ") && !line.contains(" WARN "))
+        .collect();
     assert_eq!(lines.len(), 1, "one sentence, not: {said}");
     lines[0].to_owned()
 }
@@ -70,17 +86,33 @@ async fn reads_until(log: &mut BufReader<ChildStderr>, text: &str) -> String {
     let mut read = String::new();
     let wait = async {
         while !read.contains(text) {
-            assert_ne!(log.read_line(&mut read).await.unwrap(), 0, "it ended: {read}");
+            assert_ne!(
+                log.read_line(&mut read).await.unwrap(),
+                0,
+                "it ended: {read}"
+            );
         }
     };
-    timeout(START_WITHIN, wait).await.unwrap_or_else(|_| panic!("no {text:?}"));
+    timeout(START_WITHIN, wait)
+        .await
+        .unwrap_or_else(|_| panic!("no {text:?}"));
     read
 }
 
 async fn terminates(bot: &mut Child) {
     let pid = bot.id().expect("it runs").to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().await.unwrap().success());
-    let ended = timeout(START_WITHIN, bot.wait()).await.expect("no end within 10 s").unwrap();
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .await
+            .unwrap()
+            .success()
+    );
+    let ended = timeout(START_WITHIN, bot.wait())
+        .await
+        .expect("no end within 10 s")
+        .unwrap();
     assert_eq!(ended.code(), Some(0));
 }
 
@@ -92,12 +124,30 @@ async fn a_start_that_cannot_be_says_why_in_one_sentence_and_exits_with_2() {
     let cases: [(&[(&str, &str)], &str); 8] = [
         (&[("SLACK_BOT_TOKEN", "")], "SLACK_BOT_TOKEN is not set."),
         (&[("SLACK_APP_TOKEN", "")], "SLACK_APP_TOKEN is not set."),
-        (&[("SLACK_APP_TOKEN", &swapped.0), ("SLACK_BOT_TOKEN", &swapped.1)], "does not begin with xapp-"),
-        (&[("SLACK_BOT_TOKEN", "xoxb-wrong-0000")], "Slack refuses SLACK_BOT_TOKEN (invalid_auth)."),
-        (&[("SLACK_APP_TOKEN", "xapp-wrong-0000")], "Slack refuses SLACK_APP_TOKEN (invalid_auth)."),
-        (&[("SLACK_API_URL", "http://127.0.0.1:1/api")], "Slack cannot be reached"),
+        (
+            &[
+                ("SLACK_APP_TOKEN", &swapped.0),
+                ("SLACK_BOT_TOKEN", &swapped.1),
+            ],
+            "does not begin with xapp-",
+        ),
+        (
+            &[("SLACK_BOT_TOKEN", "xoxb-wrong-0000")],
+            "Slack refuses SLACK_BOT_TOKEN (invalid_auth).",
+        ),
+        (
+            &[("SLACK_APP_TOKEN", "xapp-wrong-0000")],
+            "Slack refuses SLACK_APP_TOKEN (invalid_auth).",
+        ),
+        (
+            &[("SLACK_API_URL", "http://127.0.0.1:1/api")],
+            "Slack cannot be reached",
+        ),
         (&[("SLACK_API_URL", "http://slack.example/api")], "https"),
-        (&[("PEERLOOP_DB", "/nowhere/at/all.db")], "/nowhere/at/all.db"),
+        (
+            &[("PEERLOOP_DB", "/nowhere/at/all.db")],
+            "/nowhere/at/all.db",
+        ),
     ];
     for (but, sentence) in cases {
         let said = operator.fails(but).await;
@@ -113,7 +163,10 @@ async fn files_that_are_not_right_are_refused_and_left_alone() {
     std::fs::write(operator.dir.path().join("peerloop.key"), "").unwrap();
     assert!(operator.fails(&[]).await.contains("chmod 600"));
     std::fs::remove_file(operator.dir.path().join("peerloop.key")).unwrap();
-    assert!(operator.fails(&[]).await.contains("key file"), "an old database without its key");
+    assert!(
+        operator.fails(&[]).await.contains("key file"),
+        "an old database without its key"
+    );
     assert_eq!(std::fs::read(operator.database()).unwrap(), b"");
 }
 
@@ -135,12 +188,16 @@ async fn it_starts_serves_refuses_a_second_and_ends_on_sigterm() {
 #[tokio::test]
 async fn at_the_most_verbose_level_the_log_holds_no_token_and_no_words() {
     let operator = Operator::new().await;
-    let mut bot = operator.command(&[("PEERLOOP_LOG", "trace"), ("RUST_LOG", "trace")]).spawn().unwrap();
+    let mut bot = operator
+        .command(&[("PEERLOOP_LOG", "trace"), ("RUST_LOG", "trace")])
+        .spawn()
+        .unwrap();
     let mut log = BufReader::new(bot.stderr.take().unwrap());
     let mut text = reads_until(&mut log, "Peerloop is ready").await;
 
     let (amir, bea) = (operator.slack.person("Amir"), operator.slack.person("Bea"));
-    amir.types("general", "/feedback @bea Canary in the command.").await;
+    amir.types("general", "/feedback @bea Canary in the command.")
+        .await;
     amir.picks("Skill", "discovery").await;
     amir.fills("Stop", "Canary in the form.").await;
     amir.submits().await;
@@ -153,7 +210,8 @@ async fn at_the_most_verbose_level_the_log_holds_no_token_and_no_words() {
     amir.sees("helped.").await;
     // What cannot be read is logged as a fact, not as a text.
     let mut broken = submit.clone();
-    broken["view"]["state"]["values"]["start"]["v"] = serde_json::json!({ "type": "moon", "value": "Canary in a broken form." });
+    broken["view"]["state"]["values"]["start"]["v"] =
+        serde_json::json!({ "type": "moon", "value": "Canary in a broken form." });
     operator.slack.expect_refusal("ack");
     let envelope = serde_json::json!({ "envelope_id": "known-envelope-id", "type": "interactive",
         "accepts_response_payload": true, "payload": broken });
@@ -161,24 +219,50 @@ async fn at_the_most_verbose_level_the_log_holds_no_token_and_no_words() {
     terminates(&mut bot).await;
     log.read_to_string(&mut text).await.unwrap();
 
-    assert_eq!(found(&text, &["known-envelope-id"]), ["known-envelope-id"], "the log is too quiet to prove anything");
+    assert_eq!(
+        found(&text, &["known-envelope-id"]),
+        ["known-envelope-id"],
+        "the log is too quiet to prove anything"
+    );
     let planted = format!("{text}\nCanary in the form.");
-    assert_eq!(found(&planted, &["canary"]), ["canary"], "the search would not find a leak");
+    assert_eq!(
+        found(&planted, &["canary"]),
+        ["canary"],
+        "the search would not find a leak"
+    );
     let (app, bot_token) = (operator.slack.app_token(), operator.slack.bot_token());
-    assert_eq!(found(&text, &["canary", "xoxb-", "xapp-", "ticket=", &app, &bot_token]), [] as [&str; 0], "{text}");
+    assert_eq!(
+        found(
+            &text,
+            &["canary", "xoxb-", "xapp-", "ticket=", &app, &bot_token]
+        ),
+        [] as [&str; 0],
+        "{text}"
+    );
 }
 
 /// Which of these stand in the text, in any case.
 fn found<'n>(text: &str, needles: &[&'n str]) -> Vec<&'n str> {
     let text = text.to_lowercase();
-    needles.iter().copied().filter(|needle| text.contains(&needle.to_lowercase())).collect()
+    needles
+        .iter()
+        .copied()
+        .filter(|needle| text.contains(&needle.to_lowercase()))
+        .collect()
 }
 
 #[tokio::test]
 async fn the_manifest_is_printed_as_it_is() {
-    let output = Command::new(env!("CARGO_BIN_EXE_peerloop")).arg("manifest").output().await.unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_peerloop"))
+        .arg("manifest")
+        .output()
+        .await
+        .unwrap();
     assert!(output.status.success());
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), peerloop::MANIFEST);
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        peerloop::MANIFEST
+    );
 }
 
 #[cfg(feature = "demo")]
@@ -192,12 +276,21 @@ async fn the_demo_prints_one_address_and_ends_on_sigterm() {
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines();
-    let line = timeout(START_WITHIN, lines.next_line()).await.expect("no address").unwrap().unwrap();
-    let address = line.split_whitespace().find(|word| word.starts_with("http://127.0.0.1:")).expect("an address");
+    let line = timeout(START_WITHIN, lines.next_line())
+        .await
+        .expect("no address")
+        .unwrap()
+        .unwrap();
+    let address = line
+        .split_whitespace()
+        .find(|word| word.starts_with("http://127.0.0.1:"))
+        .expect("an address");
     let place = address.trim_start_matches("http://").trim_end_matches('/');
     let mut page = tokio::net::TcpStream::connect(place).await.unwrap();
     let request = format!("GET / HTTP/1.1\r\nHost: {place}\r\nConnection: close\r\n\r\n");
-    tokio::io::AsyncWriteExt::write_all(&mut page, request.as_bytes()).await.unwrap();
+    tokio::io::AsyncWriteExt::write_all(&mut page, request.as_bytes())
+        .await
+        .unwrap();
     let mut html = String::new();
     page.read_to_string(&mut html).await.unwrap();
     assert!(html.contains("Amir") && html.contains("Bea"), "{html}");

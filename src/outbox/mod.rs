@@ -161,6 +161,18 @@ pub fn is_empty(read: &Read<'_>) -> Result<bool> {
     Ok(waiting.is_none())
 }
 
+/// The subjects of all rows, in order.
+#[cfg(test)]
+pub(crate) fn subjects(read: &Read<'_>) -> Result<Vec<String>> {
+    let mut query = read
+        .connection()
+        .prepare("SELECT subject FROM outbox ORDER BY id")?;
+    let subjects = query
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(subjects)
+}
+
 /// How many could not be told, for good.
 pub fn dead(read: &Read<'_>) -> Result<i64> {
     Ok(read.connection().query_row(

@@ -20,8 +20,8 @@ pub trait Ritual: Sync {
     /// The prefix of its ids.
     fn name(&self) -> &'static str;
 
-    /// Its slash commands.
-    fn commands(&self) -> &'static [Command];
+    /// Its slash commands, without their `/`.
+    fn commands(&self) -> &'static [&'static str];
 
     /// The `callback_id`s of its shortcuts.
     fn shortcuts(&self) -> &'static [&'static str];
@@ -63,15 +63,6 @@ pub trait Ritual: Sync {
 
     /// Every view with sample values, by name, for the gallery.
     fn samples(&self) -> Vec<(&'static str, Sample)>;
-}
-
-/// A slash command.
-#[derive(Clone, Copy, Debug)]
-pub struct Command {
-    /// Without its `/`.
-    pub name: &'static str,
-    /// What it does, in a line of the help.
-    pub does: &'static str,
 }
 
 /// Who a message is rendered for.

@@ -1,6 +1,6 @@
 //! The one place where a ritual is added.
 
-use super::{Command, Ritual, feedback::Feedback};
+use super::{Ritual, feedback::Feedback};
 use crate::{
     error::Result,
     request::{Act, Request},
@@ -16,8 +16,9 @@ pub fn named(name: &str) -> Option<&'static dyn Ritual> {
 }
 
 /// All slash commands of all rituals.
-pub fn commands() -> impl Iterator<Item = &'static Command> {
-    ALL.iter().flat_map(|ritual| ritual.commands())
+pub fn commands() -> impl Iterator<Item = &'static str> {
+    ALL.iter()
+        .flat_map(|ritual| ritual.commands().iter().copied())
 }
 
 /// The ritual that a request is for, by the prefix of its ids.
@@ -26,7 +27,7 @@ pub fn for_request(request: &Request) -> Option<&'static dyn Ritual> {
         Act::Command { name, .. } => ALL
             .iter()
             .copied()
-            .find(|ritual| ritual.commands().iter().any(|command| command.name == name)),
+            .find(|ritual| ritual.commands().contains(&name.as_str())),
         Act::Shortcut { callback, .. } => ALL
             .iter()
             .copied()

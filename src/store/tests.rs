@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::error::Failure;
-use std::{fs, path::PathBuf, sync::mpsc, time::Duration};
+use std::{fs, path::PathBuf, time::Duration};
 
 fn vault() -> Vault {
     Vault::with_key(&[3; 32])
@@ -44,35 +44,10 @@ async fn count(store: &Store) -> i64 {
         .unwrap()
 }
 
-/// Keeps the writer busy until the sender is dropped, so that what follows shares one batch.
-fn hold(store: &Store) -> mpsc::Sender<()> {
-    let (release, held) = mpsc::channel::<()>();
-    let (begun, has_begun) = mpsc::channel();
-    let store = store.clone();
-    tokio::spawn(async move {
-        store
-            .transact(Lane::Person, None, move |_| {
-                begun.send(()).unwrap();
-                let _ = held.recv();
-                Ok(())
-            })
-            .await
-    });
-    tokio::task::block_in_place(|| has_begun.recv().unwrap());
-    release
-}
-
-impl Store {
-    /// Waits until so many jobs are in the writer's queues.
-    fn queued(&self, jobs: usize) {
-        tokio::task::block_in_place(|| self.writer.wait_for_queue(jobs));
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bad_job_sinks_nobody_else_in_its_batch() {
     let (_dir, _path, store) = fresh();
-    let release = hold(&store);
+    let release = store.hold_writer();
     let fine = spawn(&store, Lane::Person, None, add("fine"));
     let refused = spawn(&store, Lane::Person, None, |tx| {
         tx.is_first("half")?;
@@ -84,7 +59,7 @@ async fn a_bad_job_sinks_nobody_else_in_its_batch() {
         Ok(())
     });
     let also_fine = spawn(&store, Lane::Background, None, add("also fine"));
-    store.queued(4);
+    store.wait_for_queue(4).await;
     drop(release);
     assert!(fine.await.unwrap().unwrap() && also_fine.await.unwrap().unwrap());
     assert!(refused.await.unwrap().is_err() && panics.await.unwrap().is_err());
@@ -121,12 +96,12 @@ async fn what_is_answered_is_on_disk_and_found_by_the_next_process() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_begun_in_time_is_not_done() {
     let (_dir, _path, store) = fresh();
-    let release = hold(&store);
+    let release = store.hold_writer();
     let gone = Instant::now()
         .checked_sub(Duration::from_millis(1))
         .unwrap();
     let late = spawn(&store, Lane::Person, Some(gone), add("late"));
-    store.queued(1);
+    store.wait_for_queue(1).await;
     drop(release);
     assert!(matches!(late.await.unwrap(), Err(Failure::Late)));
     assert_eq!(count(&store).await, 0);
@@ -176,7 +151,7 @@ async fn old_keys_are_forgotten_and_young_ones_kept() {
         .unwrap();
     assert!(
         !store
-            .transact(Lane::Background, None, |tx| tx.forget_seen())
+            .transact(Lane::Background, None, |tx: &Tx<'_>| tx.forget_seen())
             .await
             .unwrap()
     );

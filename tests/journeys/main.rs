@@ -1,5 +1,7 @@
 //! What people do and what they see, through the pretend Slack, the real socket and the real client.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod bad_input;
 mod edges;
 mod feedback;

@@ -67,7 +67,11 @@ impl Town {
     /// The same for a journey in which Slack refuses messages for good.
     pub(crate) async fn ends_with_dead_letters(self, dead: i64) -> String {
         self.all_told().await;
-        assert_eq!(self.running.dead_letters().await.unwrap(), dead, "messages given up");
+        assert_eq!(
+            self.running.dead_letters().await.unwrap(),
+            dead,
+            "messages given up"
+        );
         self.stop.send_replace(true);
         within(self.bot).await.unwrap().unwrap();
         self.slack.assert_clean();
@@ -76,7 +80,10 @@ impl Town {
 
     /// Waits until the bot ends without being asked to; its sentence.
     pub(crate) async fn ends_by_itself(self) -> anyhow::Error {
-        within(self.bot).await.unwrap().expect_err("it ended as if all were well")
+        within(self.bot)
+            .await
+            .unwrap()
+            .expect_err("it ended as if all were well")
     }
 
     /// The database and its side files, to look for what must not stand in them.
@@ -126,7 +133,8 @@ fn by_person(transcript: &str) -> String {
             let (_, _, text) = entries
                 .last_mut()
                 .expect("an entry begins before its lines");
-            *text += &format!("{line}\n");
+            text.push_str(line);
+            text.push('\n');
         } else {
             let whose = line
                 .split_once("→ ")

@@ -5,7 +5,11 @@ use standin::{Disconnect, Fault};
 
 /// The DMs of this text that a person has.
 fn heard(town: &Town, person: &str, text: &str) -> usize {
-    town.slack.dm_texts(person).iter().filter(|said| said.contains(text)).count()
+    town.slack
+        .dm_texts(person)
+        .iter()
+        .filter(|said| said.contains(text))
+        .count()
 }
 
 async fn survives(fault: Fault, posts: usize) {
@@ -15,10 +19,15 @@ async fn survives(fault: Fault, posts: usize) {
     town.slack.faults().fail_next("chat.postMessage", fault);
     give(&amir, "bea", "discovery", "Through bad weather.").await;
     amir.closes().await;
-    bea.sees("Bea, Amir noticed something about discovery.").await;
+    bea.sees("Bea, Amir noticed something about discovery.")
+        .await;
     town.all_told().await;
     assert_eq!(heard(&town, "Bea", "noticed something"), 1, "after {what}");
-    assert_eq!(town.slack.calls("chat.postMessage"), posts, "calls after {what}");
+    assert_eq!(
+        town.slack.calls("chat.postMessage"),
+        posts,
+        "calls after {what}"
+    );
     town.ends_well().await;
 }
 
@@ -37,11 +46,16 @@ async fn a_post_that_failed_is_sent_again_and_one_that_arrived_is_not() {
 async fn a_conversation_that_does_not_open_at_once_is_opened_later() {
     let town = Town::open().await;
     let (amir, bea) = (town.slack.person("Amir"), town.slack.person("Bea"));
-    town.slack.faults().fail_next("conversations.open", Fault::AppliedThenReset);
-    town.slack.faults().fail_next("conversations.open", Fault::Status(502));
+    town.slack
+        .faults()
+        .fail_next("conversations.open", Fault::AppliedThenReset);
+    town.slack
+        .faults()
+        .fail_next("conversations.open", Fault::Status(502));
     give(&amir, "bea", "discovery", "Knocking twice.").await;
     amir.closes().await;
-    bea.sees("Bea, Amir noticed something about discovery.").await;
+    bea.sees("Bea, Amir noticed something about discovery.")
+        .await;
     town.all_told().await;
     assert_eq!(heard(&town, "Bea", "noticed something"), 1);
     town.ends_well().await;
@@ -51,10 +65,14 @@ async fn a_conversation_that_does_not_open_at_once_is_opened_later() {
 async fn a_message_that_slack_refuses_is_told_to_the_giver_and_the_note_is_kept() {
     let town = Town::open().await;
     let (amir, bea) = (town.slack.person("Amir"), town.slack.person("Bea"));
-    town.slack.faults().fail_next("chat.postMessage", Fault::Error("messages_tab_disabled".to_owned()));
+    town.slack.faults().fail_next(
+        "chat.postMessage",
+        Fault::Error("messages_tab_disabled".to_owned()),
+    );
     give(&amir, "bea", "discovery", "Waits on Home.").await;
     amir.closes().await;
-    amir.sees("Slack did not let Peerloop message Bea about your note on discovery.").await;
+    amir.sees("Slack did not let Peerloop message Bea about your note on discovery.")
+        .await;
     bea.opens_home().await;
     bea.sees("Amir noticed something about discovery.").await;
     bea.clicks("Read").await;
@@ -68,9 +86,12 @@ async fn a_message_that_slack_refuses_is_told_to_the_giver_and_the_note_is_kept(
 async fn a_form_that_slack_does_not_open_is_offered_again() {
     let town = Town::open().await;
     let (amir, bea) = (town.slack.person("Amir"), town.slack.person("Bea"));
-    town.slack.faults().fail_next("views.open", Fault::RateLimited(1));
+    town.slack
+        .faults()
+        .fail_next("views.open", Fault::RateLimited(1));
     amir.types("general", "/feedback @bea").await;
-    amir.sees("Slack was too slow to open the form. Nothing is lost.").await;
+    amir.sees("Slack was too slow to open the form. Nothing is lost.")
+        .await;
     amir.clicks("Open the form").await;
     amir.waits_for_form("Give feedback").await;
     assert_eq!(amir.field_value("To").as_deref(), Some("<Bea>"));
@@ -79,7 +100,9 @@ async fn a_form_that_slack_does_not_open_is_offered_again() {
     amir.submits().await;
     amir.closes().await;
     bea.sees("Bea, Amir noticed something about demo.").await;
-    town.slack.faults().fail_next("views.open", Fault::Error("expired_trigger_id".to_owned()));
+    town.slack
+        .faults()
+        .fail_next("views.open", Fault::Error("expired_trigger_id".to_owned()));
     bea.clicks("Read").await;
     bea.sees("Slack was too slow to open the form.").await;
     bea.clicks("Open the form").await;
@@ -88,7 +111,9 @@ async fn a_form_that_slack_does_not_open_is_offered_again() {
     bea.closes().await;
     bea.opens_home().await;
     town.all_told().await;
-    town.slack.faults().fail_next("views.open", Fault::Status(500));
+    town.slack
+        .faults()
+        .fail_next("views.open", Fault::Status(500));
     bea.clicks("Give feedback").await;
     bea.sees("Slack was too slow to open the form.").await;
     town.ends_well().await;
@@ -118,16 +143,31 @@ async fn a_doubled_envelope_changes_nothing_twice() {
 async fn sockets_that_go_away_are_replaced_and_nothing_is_lost() {
     let town = Town::open().await;
     let (amir, bea) = (town.slack.person("Amir"), town.slack.person("Bea"));
-    for (at, how) in [Disconnect::RefreshRequested, Disconnect::Warning, Disconnect::Closed, Disconnect::Dropped]
-        .into_iter()
-        .enumerate()
+    for (at, how) in [
+        Disconnect::RefreshRequested,
+        Disconnect::Warning,
+        Disconnect::Closed,
+        Disconnect::Dropped,
+    ]
+    .into_iter()
+    .enumerate()
     {
         town.slack.wait_for_sockets(2).await;
         town.slack.faults().disconnect(how);
-        give(&amir, "bea", "discovery", &format!("Through weather number {at}.")).await;
+        give(
+            &amir,
+            "bea",
+            "discovery",
+            &format!("Through weather number {at}."),
+        )
+        .await;
         amir.closes().await;
         town.all_told().await;
-        assert_eq!(heard(&town, "Bea", "noticed something"), at + 1, "after {how:?}");
+        assert_eq!(
+            heard(&town, "Bea", "noticed something"),
+            at + 1,
+            "after {how:?}"
+        );
     }
     bea.clicks("Read").await;
     bea.sees("Through weather number 3.").await;
@@ -143,5 +183,8 @@ async fn a_removed_app_ends_with_a_sentence_and_keeps_its_queue() {
     town.all_told().await;
     town.slack.uninstalls().await;
     let sentence = town.ends_by_itself().await.to_string();
-    assert!(sentence.contains("removed from the workspace") || sentence.contains("token"), "{sentence}");
+    assert!(
+        sentence.contains("removed from the workspace") || sentence.contains("token"),
+        "{sentence}"
+    );
 }

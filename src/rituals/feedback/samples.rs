@@ -5,7 +5,8 @@ use super::{
     views,
 };
 use crate::{
-    blocks::{Block, Form, Message},
+    audience::ONLY_YOU,
+    blocks::{Block, Form, Message, note, sentence},
     ids::UserId,
     people::Standing,
     rituals::Sample,
@@ -16,7 +17,6 @@ const AWKWARD: &str = "<!channel> *bold* <@U123> & \u{202E}right to left\u{202C}
 
 const SEES_BEA: &str = "Who sees this: you and Bea.";
 const SEES_AMIR: &str = "Who sees this: you and Amir.";
-const SEES_YOU: &str = "Who sees this: only you.";
 
 pub(super) fn all() -> Vec<(&'static str, Sample)> {
     let forms = forms()
@@ -56,7 +56,7 @@ fn forms() -> Vec<(&'static str, Form)> {
             "sent_with_a_hint",
             views::sent(&unread, "Bea", &["always", "never"], SEES_BEA),
         ),
-        ("sent_to_self", views::sent(&own, "Amir", &[], SEES_YOU)),
+        ("sent_to_self", views::sent(&own, "Amir", &[], ONLY_YOU)),
         ("taken_back", views::taken_back("Bea", false)),
         (
             "reading",
@@ -66,7 +66,7 @@ fn forms() -> Vec<(&'static str, Form)> {
             "reading_helped",
             views::reading(&given(State::Helped), "Amir", &long, SEES_AMIR),
         ),
-        ("reading_own", views::reading(&own, "Amir", &long, SEES_YOU)),
+        ("reading_own", views::reading(&own, "Amir", &long, ONLY_YOU)),
         ("dropped", views::dropped()),
         ("refused", refused()),
     ]
@@ -84,7 +84,7 @@ fn messages() -> Vec<(&'static str, Message)> {
             "arrived_dropped",
             views::arrived(&dropped, "Bea", "Amir", SEES_AMIR),
         ),
-        ("withdrawn", views::withdrawn("Amir")),
+        ("withdrawn", views::withdrawn("Amir", SEES_AMIR)),
         (
             "helped",
             views::helped(&given(State::Helped), "Amir", "Bea", SEES_BEA),
@@ -148,7 +148,8 @@ fn refused() -> Form {
         .iter()
         .flat_map(|standing| [Why::CannotReceive(*standing), Why::CannotGive(*standing)])
         .chain(whys)
-        .map(|why| crate::blocks::sentence(&views::refusal(why, "Bea").message))
+        .map(|why| sentence(&views::refusal(why, "Bea").message))
+        .chain([note(ONLY_YOU)])
         .collect();
     Form {
         blocks,

@@ -2,6 +2,8 @@
 //! out, paces itself, and never says a thing twice because it does not know whether it was said: a row is committed
 //! as *sending* before the call, and one whose fate is unknown is looked up before it is said again.
 
+mod pace;
+
 use crate::{
     blocks::{self, Message},
     desk,
@@ -22,14 +24,9 @@ use crate::{
 };
 use anyhow::Context;
 use chrono::TimeDelta;
-use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+use pace::Pace;
 use serde_json::Value;
-use std::{
-    collections::HashMap,
-    num::NonZeroU32,
-    sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinSet};
 
 /// How the courier works.
@@ -44,85 +41,10 @@ pub struct CourierOptions {
     pub look_up: bool,
 }
 
-/// Messages a minute over all conversations; Slack allows "several hundred".
-const MESSAGES_A_MINUTE: NonZeroU32 = NonZeroU32::new(480).unwrap();
-/// How many of them may go at once.
-const MESSAGES_BURST: NonZeroU32 = NonZeroU32::new(120).unwrap();
-/// `chat.update` is Tier 3 and `views.publish` Tier 4 (docs.slack.dev, rate limits): a minute, in bursts of as many.
-const EDITS_A_MINUTE: NonZeroU32 = NonZeroU32::new(50).unwrap();
-const HOMES_A_MINUTE: NonZeroU32 = NonZeroU32::new(100).unwrap();
+/// How long a stop waits for deliveries that are under way.
+const FINISH_WITHIN: Duration = Duration::from_secs(2);
 /// How long to wait before trying what was only held back by our own pace.
 const PACE: Duration = Duration::from_millis(250);
-
-/// Which of Slack's limits a delivery counts against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Kind {
-    Message,
-    Edit,
-    Home,
-}
-
-impl Kind {
-    fn of(parcel: &Parcel) -> Self {
-        match &parcel.place {
-            Place::Home(_) => Self::Home,
-            Place::Dm(_) if parcel.stands.is_some() => Self::Edit,
-            Place::Dm(_) => Self::Message,
-        }
-    }
-}
-
-/// Slack's limits, kept by us so that Slack need not.
-struct Pace {
-    per_place: DefaultKeyedRateLimiter<(Kind, UserId)>,
-    messages: DefaultDirectRateLimiter,
-    edits: DefaultDirectRateLimiter,
-    homes: DefaultDirectRateLimiter,
-    /// Slack asked for patience until then.
-    blocked: Mutex<HashMap<Kind, Instant>>,
-}
-
-impl Pace {
-    fn new() -> Self {
-        Self {
-            per_place: RateLimiter::keyed(Quota::per_second(NonZeroU32::MIN)),
-            messages: RateLimiter::direct(
-                Quota::per_minute(MESSAGES_A_MINUTE).allow_burst(MESSAGES_BURST),
-            ),
-            edits: RateLimiter::direct(Quota::per_minute(EDITS_A_MINUTE)),
-            homes: RateLimiter::direct(Quota::per_minute(HOMES_A_MINUTE)),
-            blocked: Mutex::default(),
-        }
-    }
-
-    fn allows(&self, parcel: &Parcel) -> bool {
-        let kind = Kind::of(parcel);
-        let is_blocked = self
-            .lock()
-            .get(&kind)
-            .is_some_and(|until| Instant::now() < *until);
-        let all = match kind {
-            Kind::Message => &self.messages,
-            Kind::Edit => &self.edits,
-            Kind::Home => &self.homes,
-        };
-        !is_blocked
-            && self
-                .per_place
-                .check_key(&(kind, parcel.place.person().clone()))
-                .is_ok()
-            && all.check().is_ok()
-    }
-
-    fn block(&self, parcel: &Parcel, length: Duration) {
-        self.lock()
-            .insert(Kind::of(parcel), Instant::now() + length);
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Kind, Instant>> {
-        self.blocked.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// What every delivery shares.
 struct Round {
@@ -186,7 +108,11 @@ pub(crate) async fn run(
             _ = stop.wait_for(|stop| *stop) => break,
         }
     }
-    while under_way.join_next().await.is_some() {}
+    // What is cut off here stays *sending* and is looked up at the next start.
+    let finish = async { while under_way.join_next().await.is_some() {} };
+    if tokio::time::timeout(FINISH_WITHIN, finish).await.is_err() {
+        tracing::warn!("left a delivery unfinished; the next start looks it up");
+    }
 }
 
 impl Round {
