@@ -3,7 +3,7 @@
 //! app's manifest, and nothing of what the app does.
 //!
 //! In reading order: [`world`] the model, pure · [`blocks`] Block Kit · [`hub`] model, sockets and clock
-//! tied together · [`wire`] HTTP and WebSocket · [`page`] for a browser · [`standin`] and [`person`] what tests use.
+//! tied together · [`wire`] HTTP and WebSocket · [`page`] for a browser · [`slack`] and [`person`] what tests use.
 
 pub mod act;
 pub mod args;
@@ -20,7 +20,7 @@ pub mod person;
 pub mod rates;
 pub mod refusal;
 pub mod screen;
-pub mod standin;
+pub mod slack;
 pub mod time;
 pub mod wire;
 pub mod workspace;
@@ -29,4 +29,4 @@ pub mod world;
 pub use faults::{Disconnect, Fault, Faults};
 pub use journal::Entry;
 pub use person::Persona;
-pub use standin::{Options, Standin};
+pub use slack::{Options, Standin};

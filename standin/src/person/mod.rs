@@ -9,7 +9,7 @@ use crate::{
     act::{Act, Surface},
     hub::Hub,
     screen::{Person, Screen},
-    standin::CAP,
+    slack::CAP,
     workspace::Workspace,
 };
 use find::{Picked, Spot};

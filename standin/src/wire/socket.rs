@@ -126,7 +126,12 @@ async fn talk(hub: &Hub, id: u64, socket: &mut Socket, orders: &mut mpsc::Unboun
                     Some(Ok(Message::Binary(_))) => { hub.refuse("socket", "a binary frame"); }
                     // Pings are answered with their own payload by the library, on the next poll.
                     Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                    // The answer to a close frame is made by the library, but sent only by this flush.
+                    Some(Ok(Message::Close(_))) => {
+                        let _ = socket.flush().await;
+                        return;
+                    }
+                    Some(Err(_)) | None => return,
                 }
             },
             _ = ping.tick() => if socket.send(Message::Ping(Vec::from(*b"standin").into())).await.is_err() { return },

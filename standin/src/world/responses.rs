@@ -2,7 +2,7 @@
 
 use super::{World, acks::message, handles};
 use crate::time::Now;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A refused use of a response url: HTTP status and body.
 pub type Refused = (u16, String);
@@ -49,12 +49,14 @@ impl World {
             self.use_url(id);
             return Ok(());
         }
-        let (content, in_channel) = message(payload, KEYS).map_err(|line| (400, line))?;
+        let (mut content, in_channel) = message(payload, KEYS).map_err(|line| (400, line))?;
         let source = to
             .source
             .as_deref()
             .filter(|ts| flag("replace_original") && self.find_post(&to.place, ts).is_some());
         if let Some(ts) = source {
+            // The whole message is replaced, unlike by `chat.update`: blocks that are not sent are gone.
+            content.blocks.get_or_insert_with(|| json!([]));
             self.repost(&to.place, ts, content, now);
         } else {
             let bot = self.app.bot_user.clone();

@@ -185,6 +185,20 @@ async fn a_ping_comes_back_as_it_was() {
 }
 
 #[tokio::test]
+async fn a_close_frame_is_answered() {
+    let slack = start().await;
+    let mut socket = App::of(&slack).connect().await;
+    socket
+        .0
+        .send(Message::Close(None))
+        .await
+        .expect("it is open");
+    let answer = socket.0.next().await.expect("a frame");
+    assert!(matches!(answer, Ok(Message::Close(_))), "{answer:?}");
+    slack.wait_for_sockets(0).await;
+}
+
+#[tokio::test]
 async fn acks_are_checked() {
     let slack = start().await;
     let app = App::of(&slack);
