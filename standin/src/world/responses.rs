@@ -2,7 +2,7 @@
 
 use super::{World, acks::message, handles};
 use crate::time::Now;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A refused use of a response url: HTTP status and body.
 pub type Refused = (u16, String);
@@ -39,7 +39,8 @@ impl World {
             return Err(not_found("expired_url"));
         }
         let to = responder.clone();
-        let flag = |key: &str| payload[key].as_bool().unwrap_or(false);
+        // Slack's own examples say "true", in quotes.
+        let flag = |key: &str| payload[key] == true || payload[key] == "true";
         if flag("delete_original") {
             let source = to
                 .source
@@ -49,12 +50,14 @@ impl World {
             self.use_url(id);
             return Ok(());
         }
-        let (content, in_channel) = message(payload, KEYS).map_err(|line| (400, line))?;
+        let (mut content, in_channel) = message(payload, KEYS).map_err(|line| (400, line))?;
         let source = to
             .source
             .as_deref()
             .filter(|ts| flag("replace_original") && self.find_post(&to.place, ts).is_some());
         if let Some(ts) = source {
+            // The whole message is replaced: buttons that are not sent again are gone.
+            content.blocks.get_or_insert_with(|| json!([]));
             self.repost(&to.place, ts, content, now);
         } else {
             let bot = self.app.bot_user.clone();
