@@ -32,7 +32,7 @@ async function chapter(name, tell) {
 async function theStory() {
   const visitor = await visit();
   await visitor.choose("Amir");
-  await visitor.types("general", "The demo with Northwind went well.");
+  await visitor.types("general", "The demo this morning went well.");
   await visitor.types("general", "/feedback @bea");
   const form = visitor.form("Give feedback");
   await form.getByLabel("To", { exact: true }).and(form.getByRole("combobox")).waitFor();
