@@ -1,35 +1,25 @@
-"""Socket Mode with both of the SDK's threaded clients that a bot may use: hello, acks, and an event that nobody acked."""
+"""Socket Mode with the SDK's own client: hello, acks, addresses, and an event that nobody acked."""
 
 import unittest
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.socket_mode.builtin import SocketModeClient as Builtin
-from slack_sdk.socket_mode.websocket_client import SocketModeClient as WebsocketClient
 
-from workspace import API_URL, APP_TOKEN, App, Person, SILENCE, WebClient, WorkspaceTest
+from workspace import API_URL, APP_TOKEN, SILENCE, WebClient, WorkspaceTest
 
 
-class Hello(unittest.TestCase):
-    def check(self, client):
-        app = App(client)
-        self.addCleanup(app.close)
-        self.assertGreaterEqual(app.hello["num_connections"], 1)
-        self.assertTrue(app.hello["connection_info"]["app_id"].startswith("A"))
-        self.assertTrue(app.hello["debug_info"]["host"])
-        self.assertGreater(app.hello["debug_info"]["approximate_connection_time"], 0)
-        amir = Person(app.web, "Amir")
-        app.will_answer({"text": "Heard you."})
-        amir.types("general", "/feedback help")
-        request = app.next("/feedback")
+class Hello(WorkspaceTest):
+    def test_hello_says_what_the_documentation_says(self):
+        hello = self.app.hello
+        self.assertEqual(hello["num_connections"], 1)
+        self.assertTrue(hello["connection_info"]["app_id"].startswith("A"))
+        self.assertTrue(hello["debug_info"]["host"])
+        self.assertGreater(hello["debug_info"]["approximate_connection_time"], 0)
+
+    def test_a_command_is_no_event(self):
+        self.amir.types("general", "/feedback help")
+        request = self.app.next("/feedback")
         self.assertEqual((request.type, request.accepts_response_payload), ("slash_commands", True))
         self.assertEqual((request.retry_attempt, request.retry_reason), (None, None))
-        self.assertEqual(amir.last("general")["text"], "Heard you.")
-
-    def test_with_the_builtin_client(self):
-        self.check(Builtin)
-
-    def test_with_websocket_client(self):
-        self.check(WebsocketClient)
 
 
 class Addresses(unittest.TestCase):
@@ -39,7 +29,7 @@ class Addresses(unittest.TestCase):
         self.assertTrue(first.startswith("ws://127.0.0.1:"))
         self.assertNotEqual(first, second)
 
-    def test_a_bot_token_opens_none(self):
+    def test_a_token_of_nobodys_opens_none(self):
         web = WebClient(base_url=API_URL)
         with self.assertRaises(SlackApiError) as caught:
             web.apps_connections_open(app_token="xapp-1-nobody")

@@ -57,9 +57,6 @@ class App:
         self.socket.connect()
         self.hello = self.next_hello()
 
-    def close(self):
-        self.socket.close()
-
     def _keep_hello(self, _client, message, _raw):
         if message.get("type") == "hello":
             self.hellos.put(message)
@@ -235,7 +232,7 @@ class Person:
 
 @cache
 def the_app():
-    """One app for all tests of a file. It is never closed: the SDK takes three seconds for that."""
+    """One app for all tests of a file. It ends with them: closing it would take the SDK seconds."""
     return App()
 
 

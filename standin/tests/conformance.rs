@@ -102,6 +102,7 @@ macro_rules! scripts {
 
 scripts! {
     a_socket_says_hello_and_an_event_comes_again: "test_socket", ["invalid_auth", "no ack within 3 s"];
+    websocket_client_is_served_too: "test_websocket_client", [];
     asyncio_is_served_too: "test_asyncio", [];
     commands_are_answered: "test_commands", ["no ack within 3 s", "expired_trigger_id"];
     forms_open_refuse_change_and_close: "test_forms", [
