@@ -2,8 +2,9 @@
 //! which knows only what stands on the page.
 
 use std::{
-    env, fs,
+    fs,
     io::{BufRead, BufReader},
+    path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc,
     thread,
@@ -87,7 +88,7 @@ impl Drop for Demo {
 #[ignore = "needs Chromium and playwright-core: see .ci/run"]
 fn a_stranger_walks_the_whole_story_in_a_browser() {
     let demo = Demo::start();
-    let pictures = env::temp_dir().join(format!("peerloop-pictures-{}", std::process::id()));
+    let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
     fs::create_dir_all(&pictures).unwrap();
     let story = Command::new("node")
         .args(["tests/browser/story.mjs", &demo.address])
