@@ -7,7 +7,6 @@ export function drawPlaces(nav, page) {
   const { conversations, app } = page.screen;
   const channels = conversations.filter((place) => place.kind !== "app");
   const direct = conversations.filter((place) => place.kind === "app");
-  const bot = page.screen.people.find((person) => person.is_bot) ?? { id: "app", name: app, is_bot: true };
   const row = (place, mark, name) => {
     const here = page.at === place.id || (place.kind === "app" && page.at === "home");
     return h("li", {},
@@ -18,7 +17,7 @@ export function drawPlaces(nav, page) {
   const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
   nav.replaceChildren(
     h("h2", {}, "Channels"), h("ul", {}, channels.map((place) => row(place, placeMark(place), place.name))),
-    h("h2", {}, "Apps"), h("ul", {}, direct.map((place) => row(place, avatar({ ...bot, is_bot: true }), app))),
+    h("h2", {}, "Apps"), h("ul", {}, direct.map((place) => row(place, avatar({ id: "app", name: app, is_bot: true }), app))),
   );
   if (focused) nav.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
 }

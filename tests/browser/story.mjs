@@ -1,0 +1,183 @@
+// A stranger walks the whole story in a real browser, by what they see: labels, roles and words, never ids or classes.
+//
+//   PEERLOOP_TEST_NODE_MODULES=…/node_modules node tests/browser/story.mjs ADDRESS PICTURES
+//
+// ADDRESS is what `peerloop demo` printed; the pictures go into the folder PICTURES.
+import assert from "node:assert/strict";
+import { browser, chosen, complaints, described, isSame, pictureOfTheEnd, visit } from "./visitor.mjs";
+
+try {
+  await chapter("the whole story, one visitor who changes seats", theStory);
+  await chapter("a refused form keeps what was typed", refused);
+  await chapter("two people at once see each other's doing", together);
+  await chapter("a note by keyboard alone", byKeyboard);
+  await chapter("what can be asked for", help);
+  assert.deepEqual(complaints, []);
+} finally {
+  await browser.close();
+}
+
+async function chapter(name, tell) {
+  const began = performance.now();
+  try {
+    await tell();
+  } catch (error) {
+    error.message = `${name}: ${error.message}`;
+    await pictureOfTheEnd();
+    throw error;
+  }
+  console.log(`${name}: ${Math.round(performance.now() - began)} ms`);
+}
+
+async function theStory() {
+  const visitor = await visit();
+  await visitor.choose("Amir");
+  await visitor.types("general", "The demo this morning went well.");
+  await visitor.types("general", "/feedback @bea");
+  const form = visitor.form("Give feedback");
+  await form.getByLabel("To", { exact: true }).and(form.getByRole("combobox")).waitFor();
+  assert.equal(await chosen(form.getByLabel("To", { exact: true })), "Bea");
+  await form.getByLabel("Skill").selectOption({ label: "discovery" });
+  await form.getByLabel("Start").fill("Ask for the next step before minute 25.");
+  await visitor.picture("form");
+  await visitor.presses("Send");
+  await visitor.form("Feedback").getByText("On its way.").waitFor();
+
+  await visitor.presses("Done");
+
+  await visitor.becomes("Bea");
+  await visitor.goes("Peerloop");
+  await visitor.opens("Messages");
+  const arrived = visitor.message("Bea, Amir noticed something about discovery.");
+  await arrived.waitFor();
+  await visitor.picture("dm");
+  await arrived.getByRole("button", { name: "Read" }).click();
+  const note = visitor.form("Feedback");
+  await note.getByText("Ask for the next step before minute 25.").waitFor();
+  assert.equal(await visitor.conversation("Peerloop").getByText("minute 25").count(), 0, "words in a message");
+  await visitor.presses("This helped");
+  await visitor.form("Feedback").getByText("You told Amir that this helped.").waitFor();
+  await visitor.presses("Done");
+
+  await visitor.becomes("Amir");
+  await visitor.goes("Peerloop");
+  await visitor.opens("Messages");
+  await visitor.message("Amir, your note to Bea about discovery helped.").waitFor();
+  await visitor.leaves();
+}
+
+async function refused() {
+  const visitor = await visit();
+  await visitor.choose("Chidi");
+  await visitor.types("general", "/feedback @dana");
+  const form = visitor.form("Give feedback");
+  await form.getByLabel("Skill").selectOption({ label: "objections" });
+  await form.getByLabel("Link to a call or deal").fill("https://calls.example/17");
+  await visitor.presses("Send");
+  const start = form.getByLabel("Start");
+  await form.getByText("Write something in at least one of the three boxes.").waitFor();
+  assert.match(await described(start), /Write something in at least one/u, "the sentence belongs to Start");
+  assert.equal(await start.getAttribute("aria-invalid"), "true");
+  assert.equal(await chosen(form.getByLabel("Skill")), "objections");
+  assert.equal(await form.getByLabel("Link to a call or deal").inputValue(), "https://calls.example/17");
+  assert.equal(await chosen(form.getByLabel("To", { exact: true })), "Dana");
+
+  await start.fill("When the price came up, silence would have been enough.");
+  await visitor.presses("Send");
+  await visitor.form("Feedback").getByText("On its way.").waitFor();
+  await visitor.presses("Done");
+  await visitor.leaves();
+}
+
+async function together() {
+  const [amir, bea] = await Promise.all([visit(), visit()]);
+  await Promise.all([amir.choose("Amir"), bea.choose("Bea")]);
+  await bea.goes("Peerloop");
+  await bea.opens("Messages");
+  // A reload would lose this mark.
+  for (const each of [amir, bea]) await each.page.evaluate(() => { window.untouched = true; });
+
+  await amir.types("general", "/feedback @bea");
+  const form = amir.form("Give feedback");
+  await form.getByLabel("Skill").selectOption({ label: "objections" });
+  await form.getByLabel("Stop").fill("Naming the discount moved the talk to price.");
+  await amir.presses("Send");
+  await amir.form("Feedback").getByText("On its way.").waitFor();
+  await amir.presses("Edit");
+  const edit = amir.form("Edit feedback");
+  assert.equal(await edit.getByLabel("Stop").inputValue(), "Naming the discount moved the talk to price.");
+  await edit.getByLabel("Stop").fill("Naming the discount first moved the talk to price.");
+  await amir.presses("Save");
+  await amir.form("Feedback").getByText("Changed.").waitFor();
+  await amir.closesAll();
+  await bea.message("Bea, Amir noticed something about objections.").waitFor();
+
+  // Amir takes it back on Home: it is gone there, and Bea's message changes under her eyes.
+  await amir.goes("Peerloop");
+  await amir.opens("Home");
+  const home = amir.page.getByRole("tabpanel", { name: "Home" });
+  await home.getByText("objections").waitFor();
+  await home.getByRole("button", { name: "Withdraw" }).click();
+  const question = amir.page.getByRole("alertdialog", { name: "Take it back?" });
+  await question.getByRole("button", { name: "Take it back" }).click();
+  await home.getByText("objections").waitFor({ state: "detached" });
+  await bea.message("Amir took this back.").waitFor();
+  assert.equal(await bea.message("Bea, Amir noticed something about objections.").count(), 0);
+
+  for (const each of [amir, bea]) assert.equal(await each.page.evaluate(() => window.untouched), true, "a reload");
+  await Promise.all([amir.leaves(), bea.leaves()]);
+}
+
+async function byKeyboard() {
+  const visitor = await visit();
+  const { keyboard } = visitor.page;
+  const focused = () => visitor.page.locator(":focus");
+  const tabTo = async (target) => {
+    for (let presses = 0; presses < 30; presses += 1) {
+      if (await isSame(focused(), target)) return;
+      await keyboard.press("Tab");
+    }
+    assert.fail(`the keyboard does not reach ${target}`);
+  };
+  await tabTo(visitor.page.getByRole("link", { name: "Dana" }));
+  await keyboard.press("Enter");
+  const composer = visitor.page.getByRole("textbox", { name: "Message #general" });
+  await composer.waitFor();
+  await tabTo(composer);
+  await keyboard.type("/feedback @eli");
+  await visitor.page.getByRole("option", { name: "@elin" }).waitFor();
+  // The first Enter takes the suggestion, the second sends.
+  await keyboard.press("Enter");
+  await keyboard.press("Enter");
+  const form = visitor.form("Give feedback");
+  await form.waitFor();
+  await tabTo(form.getByLabel("Skill"));
+  await keyboard.type("demo");
+  assert.equal(await chosen(form.getByLabel("Skill")), "demo");
+  await tabTo(form.getByLabel("Continue"));
+  await keyboard.type("Summing up their words before the demo set the agenda.");
+  await tabTo(form.getByRole("button", { name: "Send", exact: true }));
+  await keyboard.press("Enter");
+  await visitor.form("Feedback").getByText("On its way.").waitFor();
+  await keyboard.press("Escape");
+  await visitor.form("Feedback").waitFor({ state: "detached" });
+  await visitor.hasFocus(composer);
+  await visitor.leaves();
+}
+
+async function help() {
+  const visitor = await visit();
+  await visitor.choose("Bea");
+  await visitor.types("general", "Thanks! I have two more calls this week.");
+  await visitor.becomes("Amir");
+  await visitor.types("general", "/feedback help");
+  const answer = visitor.message("opens a short form: what to start, stop or continue.");
+  await answer.getByText("Only visible to you").waitFor();
+  await visitor.composer("general").pressSequentially("/feedback @bea ");
+  await visitor.page.getByText("/feedback @name | help").waitFor();
+  await visitor.picture("channel");
+  await visitor.becomes("Bea");
+  await visitor.goes("general");
+  assert.equal(await visitor.message("opens a short form").count(), 0, "an answer to somebody else");
+  await visitor.leaves();
+}
