@@ -33,6 +33,8 @@ const START_WITHIN: Duration = Duration::from_secs(8);
 pub struct Running {
     /// The workspace's name.
     pub workspace: String,
+    /// What the sockets count.
+    pub health: Arc<Health>,
     store: Store,
 }
 
@@ -127,6 +129,7 @@ pub async fn run(
     let why = live(&mut sockets, &mut background, &health, stop, ended, || {
         ready(Running {
             workspace,
+            health: health.clone(),
             store: store.clone(),
         });
     })
@@ -144,6 +147,15 @@ pub async fn run(
         tracing::error!("the courier panicked");
     }
     store.close().await;
+    let counted = health.status();
+    tracing::info!(
+        envelopes = counted.envelopes,
+        acked = counted.acked,
+        unacked = counted.unacked,
+        ignored = counted.ignored,
+        unparsed = counted.unparsed,
+        "Peerloop has ended"
+    );
     why
 }
 

@@ -62,7 +62,7 @@ impl Handle for Bot {
             }
             Received::Ignore(reason) => {
                 tracing::debug!(envelope = envelope.id, reason, "ignored");
-                Answer::Ack
+                Answer::Ignore
             }
             Received::Unreadable(reason) => {
                 tracing::warn!(

@@ -30,6 +30,8 @@ pub struct Status {
     pub acked: u64,
     /// Envelopes left without an ack: late, panicked, not kept, or the socket was gone.
     pub unacked: u64,
+    /// Envelopes that were acked although they say nothing to us: events of an unknown type or shape.
+    pub ignored: u64,
     /// Frames that are no envelope and nothing else we know.
     pub unparsed: u64,
 }

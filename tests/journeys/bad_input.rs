@@ -43,6 +43,12 @@ async fn an_event_we_cannot_read_is_acked_and_a_submit_we_cannot_read_is_not() {
             "{broken} was acked"
         );
     }
+    let counted = town.running.health.status();
+    assert_eq!(
+        (counted.ignored, counted.unacked),
+        (3, 3),
+        "counted: {counted:?}"
+    );
     // A form of another version can be read: the person hears it, and what was typed stays below.
     let unknown = json!({ "type": "view_submission", "user": { "id": town.slack.person("Amir").id() },
         "view": { "id": "V1", "callback_id": "moon.walk", "state": { "values": {} } } });

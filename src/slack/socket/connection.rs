@@ -248,6 +248,10 @@ async fn answer<H: Handle>(
     });
     let frame = match timeout_at(deadline, work).await {
         Ok(Ok(Answer::Ack)) => Ok(ack(&id, None)),
+        Ok(Ok(Answer::Ignore)) => {
+            shared.health.note(|status| status.ignored += 1);
+            Ok(ack(&id, None))
+        }
         Ok(Ok(Answer::AckWith(payload))) if accepts_payload => Ok(ack(&id, Some(&payload))),
         Ok(Ok(Answer::AckWith(_))) => {
             tracing::warn!(

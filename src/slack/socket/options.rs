@@ -26,6 +26,8 @@ pub enum Answer {
     Ack,
     /// It is kept, and this is what the person shall see.
     AckWith(Value),
+    /// It says nothing to us: acked, so that it does not come again, and counted.
+    Ignore,
     /// It is not kept: the person sees Slack's own error and still has what they typed.
     NoAck,
 }
