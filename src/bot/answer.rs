@@ -11,7 +11,7 @@ use crate::{
     slack::{socket::Answer, web::MessageBody, web_error::WebError},
     views,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// How Slack lets us answer.
@@ -66,73 +66,72 @@ impl Route {
 impl Bot {
     /// Turns what happened into Slack's answer, by the way that Slack allows for this kind of act.
     pub(super) fn answer(self: &Arc<Self>, route: &Route, result: Result<Outcome>) -> Answer {
-        let outcome = match result {
-            Ok(outcome) => outcome,
-            Err(Failure::Late) => return Answer::NoAck,
-            Err(Failure::Refused(refusal)) => return self.refuse(route, &refusal),
+        let answer = match result {
+            Ok(Outcome::Done) => Ok(Answer::Ack),
+            Ok(Outcome::Whisper(message)) => self.whisper(route, &message),
+            Ok(Outcome::Open(form)) => self.open(route, &form),
+            Ok(Outcome::Replace(form)) => self.replace(route, &form),
+            Err(Failure::Late) => Ok(Answer::NoAck),
+            Err(Failure::Refused(refusal)) => self.refuse(route, &refusal),
             Err(Failure::Broken(error)) => {
                 let reference = reference();
                 tracing::error!(reference, error = format!("{error:#}"), "a request broke");
-                return self.refuse(route, &views::broken(&reference));
+                self.refuse(route, &views::broken(&reference))
             }
         };
-        match outcome {
-            Outcome::Done => Answer::Ack,
-            Outcome::Whisper(message) => self.whisper(route, message),
-            Outcome::Open(form) => self.open(route, form),
-            Outcome::Replace(form) => self.replace(route, form),
-        }
+        answer.unwrap_or_else(|error| {
+            tracing::error!(
+                error = format!("{error:#}"),
+                "could not write a view as JSON"
+            );
+            Answer::NoAck
+        })
     }
 
-    fn refuse(self: &Arc<Self>, route: &Route, refusal: &Refusal) -> Answer {
+    fn refuse(self: &Arc<Self>, route: &Route, refusal: &Refusal) -> anyhow::Result<Answer> {
         match (&route.way, refusal.field) {
-            (Way::Submit, Some(field)) => Answer::AckWith(
+            (Way::Submit, Some(field)) => Ok(Answer::AckWith(
                 json!({ "response_action": "errors", "errors": { field: refusal.message } }),
-            ),
+            )),
             // On top of the form, so that what was typed is still there when it is closed.
-            (Way::Submit, None) => Self::ack_with_view("push", &views::aside(refusal)),
-            (Way::Form, _) => self.open(route, views::aside(refusal)),
+            (Way::Submit | Way::Form, _) => self.open(route, &views::aside(refusal)),
             (Way::Command | Way::Message | Way::NoPlace, _) => {
-                self.whisper(route, views::whisper(refusal))
+                self.whisper(route, &views::whisper(refusal))
             }
         }
     }
 
-    fn whisper(self: &Arc<Self>, route: &Route, message: Message) -> Answer {
+    fn whisper(self: &Arc<Self>, route: &Route, message: &Message) -> anyhow::Result<Answer> {
         match route.way {
-            Way::Command => match message.to_json() {
-                Ok(mut payload) => {
-                    payload["response_type"] = "ephemeral".into();
-                    Answer::AckWith(payload)
-                }
-                Err(error) => unsendable(&error),
-            },
-            Way::Message => {
-                self.send(route.clone(), message);
-                Answer::Ack
+            Way::Command => {
+                let mut payload = message.to_json()?;
+                payload["response_type"] = "ephemeral".into();
+                Ok(Answer::AckWith(payload))
             }
-            Way::Submit => Self::ack_with_view("update", &views::small_form(&message)),
-            Way::Form | Way::NoPlace => self.open(route, views::small_form(&message)),
+            Way::Message => {
+                self.send(route.clone(), message.to_json()?);
+                Ok(Answer::Ack)
+            }
+            Way::Submit => ack_with_view("update", &views::small_form(message)),
+            Way::Form | Way::NoPlace => self.open(route, &views::small_form(message)),
         }
     }
 
-    fn open(self: &Arc<Self>, route: &Route, form: Form) -> Answer {
+    fn open(self: &Arc<Self>, route: &Route, form: &Form) -> anyhow::Result<Answer> {
         if route.way == Way::Submit {
-            return Self::ack_with_view("push", &form);
+            return ack_with_view("push", form);
         }
         let Some(trigger) = route.exits.trigger.clone() else {
-            return Answer::Ack;
+            return Ok(Answer::Ack);
         };
-        let (bot, route) = (self.clone(), route.clone());
+        let view = form.to_json()?;
+        let again = match &form.again {
+            Some((action, value)) => Some(views::open_again(action, value).to_json()?),
+            None => None,
+        };
+        let (bot, route, callback) = (self.clone(), route.clone(), form.callback);
         // Side by side with the ack: both must arrive within 3 s.
         self.errand(async move {
-            let view = match form.to_json() {
-                Ok(view) => view,
-                Err(error) => {
-                    unsendable(&error);
-                    return;
-                }
-            };
             let opened = match route.way {
                 Way::Form => bot.web.push_view(&trigger, &view).await,
                 Way::Command | Way::Message | Way::NoPlace | Way::Submit => {
@@ -140,62 +139,45 @@ impl Bot {
                 }
             };
             if let Err(error) = opened {
-                tracing::warn!(error = %error, form = form.callback, "could not open a form");
-                if let Some((action, value)) = &form.again
-                    && !is_second_try(&error)
-                {
-                    bot.send(route, views::open_again(action, value));
+                tracing::warn!(%error, form = callback, "could not open a form");
+                if let (Some(again), false) = (again, is_second_try(&error)) {
+                    bot.send(route, again);
                 }
             }
         });
-        Answer::Ack
+        Ok(Answer::Ack)
     }
 
-    fn replace(self: &Arc<Self>, route: &Route, form: Form) -> Answer {
-        let (Way::Form, Some((view, hash))) = (route.way, route.exits.form.clone()) else {
+    fn replace(self: &Arc<Self>, route: &Route, form: &Form) -> anyhow::Result<Answer> {
+        let (Way::Form, Some((id, hash))) = (route.way, route.exits.form.clone()) else {
             return match route.way {
-                Way::Submit => Self::ack_with_view("update", &form),
+                Way::Submit => ack_with_view("update", form),
                 Way::Form | Way::Command | Way::Message | Way::NoPlace => self.open(route, form),
             };
         };
-        let web = self.web.clone();
+        let (web, view, callback) = (self.web.clone(), form.to_json()?, form.callback);
         self.errand(async move {
-            let json = match form.to_json() {
-                Ok(json) => json,
-                Err(error) => {
-                    unsendable(&error);
-                    return;
-                }
-            };
-            if let Err(error) = web.update_view(&view, Some(&hash), &json).await {
+            if let Err(error) = web.update_view(&id, Some(&hash), &view).await {
                 // A double click: the first one has already changed the form.
-                tracing::info!(error = %error, form = form.callback, "could not update a form");
+                tracing::info!(%error, form = callback, "could not update a form");
             }
         });
-        Answer::Ack
+        Ok(Answer::Ack)
     }
 
-    /// A line to the person who acted, where they acted if Slack gave us a way, else in their DM. Best effort:
-    /// losing it costs a second click.
-    fn send(self: &Arc<Self>, route: Route, message: Message) {
+    /// A line to the person who acted, where they acted if Slack gave us a way, else in their DM.
+    fn send(self: &Arc<Self>, route: Route, mut message: Value) {
         let web = self.web.clone();
         self.errand(async move {
-            let mut json = match message.to_json() {
-                Ok(json) => json,
-                Err(error) => {
-                    unsendable(&error);
-                    return;
-                }
-            };
             let sent = if let Some(url) = &route.exits.response_url {
-                json["response_type"] = "ephemeral".into();
-                json["replace_original"] = false.into();
-                web.respond(url, &json).await
+                message["response_type"] = "ephemeral".into();
+                message["replace_original"] = false.into();
+                web.respond(url, &message).await
             } else {
-                let text = json["text"].as_str().unwrap_or_default().to_owned();
+                let text = message["text"].as_str().unwrap_or_default().to_owned();
                 let body = MessageBody {
                     text,
-                    blocks: json["blocks"].take(),
+                    blocks: message["blocks"].take(),
                 };
                 match web.open_dm(&route.who).await {
                     Ok(dm) => web.post(&dm, &body, None).await.map(drop),
@@ -203,30 +185,22 @@ impl Bot {
                 }
             };
             if let Err(error) = sent {
-                tracing::warn!(error = %error, "could not answer somebody");
+                tracing::warn!(%error, "could not answer somebody");
             }
         });
     }
+}
 
-    fn ack_with_view(action: &str, form: &Form) -> Answer {
-        match form.to_json() {
-            Ok(view) => Answer::AckWith(json!({ "response_action": action, "view": view })),
-            Err(error) => unsendable(&error),
-        }
-    }
+fn ack_with_view(action: &str, form: &Form) -> anyhow::Result<Answer> {
+    let view = form.to_json()?;
+    Ok(Answer::AckWith(
+        json!({ "response_action": action, "view": view }),
+    ))
 }
 
 /// The trigger was already used: another delivery of the same act has opened the form.
 fn is_second_try(error: &WebError) -> bool {
     matches!(error, WebError::Api { code } if code == "exchanged_trigger_id")
-}
-
-fn unsendable(error: &anyhow::Error) -> Answer {
-    tracing::error!(
-        error = format!("{error:#}"),
-        "could not write a view as JSON"
-    );
-    Answer::NoAck
 }
 
 /// Ties what a person saw to a line in the log.
