@@ -1,6 +1,8 @@
 //! A stranger walks the whole story in a real browser: the program `peerloop demo`, Chromium, and `browser/story.mjs`,
 //! which knows only what stands on the page.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{
     fs,
     io::{BufRead, BufReader},
@@ -47,9 +49,9 @@ impl Demo {
         let address = line
             .split_whitespace()
             .find(|word| word.starts_with("http://127.0.0.1:"));
-        demo.address = address
+        address
             .unwrap_or_else(|| panic!("no address in: {line}"))
-            .to_owned();
+            .clone_into(&mut demo.address);
         demo
     }
 
