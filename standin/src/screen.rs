@@ -67,6 +67,8 @@ pub struct Conversation {
     pub name: String,
     /// What kind it is.
     pub kind: Kind,
+    /// Nobody can type here, as in the conversation with an app that reads no messages.
+    pub read_only: bool,
     /// Messages this person has not looked at yet.
     pub unread: usize,
     /// Oldest first; other people's ephemerals are not in it.

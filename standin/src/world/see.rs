@@ -85,6 +85,7 @@ impl World {
                 PlaceKind::Private => screen::Kind::Private,
                 PlaceKind::Dm => screen::Kind::App,
             },
+            read_only: self.may_write(&place.id).is_err(),
             unread: mine()
                 .filter(|p| p.author != user && p.ts.as_str() > looked)
                 .count(),

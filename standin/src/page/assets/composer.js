@@ -23,8 +23,9 @@ export class Composer {
     this.box = h("div", { class: "box-in" }, shortcuts, this.input, this.sender);
     this.notice = h("div", { class: "notice", role: "alert", hidden: true });
     this.el = h("div", { class: "composer" }, this.notice,
-      place.kind === "app" && h("p", { class: "readonly" }, `${place.title} does not read messages here. Type its commands in a channel.`),
-      h("div", { class: "with-list" }, this.list, this.box), this.usage);
+      place.readOnly
+        ? h("p", { class: "readonly" }, `${place.title} does not read messages here. Type its commands in a channel.`)
+        : h("div", { class: "with-list" }, this.list, this.box), this.usage);
     this.suggestions = [];
     this.changed();
   }

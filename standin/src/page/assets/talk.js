@@ -74,7 +74,7 @@ export class Talk {
     this.id = place.id;
     const isApp = place.kind === "app";
     const name = isApp ? page.screen.app : `#${place.name}`;
-    this.composer = new Composer(page, { id: place.id, kind: place.kind, title: name });
+    this.composer = new Composer(page, { id: place.id, readOnly: place.read_only, title: name });
     this.list = h("div", { class: "messages", role: "log", "aria-label": `Messages in ${name}` });
     this.beginning = h("p", { class: "beginning" }, isApp
       ? `This is between you and ${name}.`
