@@ -39,7 +39,8 @@ impl World {
             return Err(not_found("expired_url"));
         }
         let to = responder.clone();
-        let flag = |key: &str| payload[key].as_bool().unwrap_or(false);
+        // Slack's own examples say "true", in quotes.
+        let flag = |key: &str| payload[key] == true || payload[key] == "true";
         if flag("delete_original") {
             let source = to
                 .source
@@ -55,7 +56,7 @@ impl World {
             .as_deref()
             .filter(|ts| flag("replace_original") && self.find_post(&to.place, ts).is_some());
         if let Some(ts) = source {
-            // The whole message is replaced, unlike by `chat.update`: blocks that are not sent are gone.
+            // The whole message is replaced: buttons that are not sent again are gone.
             content.blocks.get_or_insert_with(|| json!([]));
             self.repost(&to.place, ts, content, now);
         } else {
