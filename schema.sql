@@ -59,6 +59,8 @@ CREATE TABLE outbox (
 
 -- The courier looks only at these, however many have been sent.
 CREATE INDEX outbox_open ON outbox (lane, id) WHERE state IN ('ready', 'sending', 'unclear');
+-- And the nightly purge only at these.
+CREATE INDEX outbox_settled ON outbox (settled_at) WHERE state IN ('sent', 'cancelled', 'dead');
 
 -- ── schedule ─────────────────────────────────────────────────────────────────────────────────────────────────
 -- Every occurrence that has run, by name and local date (src/scheduler.rs): ticking twice runs it once.
@@ -71,7 +73,8 @@ CREATE TABLE ledger (
 
 -- ── feedback ─────────────────────────────────────────────────────────────────────────────────────────────────
 -- Start/Stop/Continue notes (src/rituals/feedback). The body is sealed for this row's `form`; it is gone when the
--- note is withdrawn, when the receiver has left, or when neither side keeps a copy.
+-- note is withdrawn, when the receiver has left, or when neither side keeps a copy. Giver or receiver is 'nobody'
+-- once they have erased their data.
 CREATE TABLE feedback (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: the outbox names notes by it
     form         TEXT NOT NULL UNIQUE,               -- the form it came from: a doubled submit is one note
@@ -95,5 +98,6 @@ CREATE TABLE feedback (
 
 CREATE INDEX feedback_given ON feedback (giver, id);
 CREATE INDEX feedback_received ON feedback (receiver, id);
+CREATE INDEX feedback_by_age ON feedback (given_at);   -- for the nightly purge
 CREATE INDEX feedback_unread ON feedback (receiver, id)
     WHERE read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL AND dropped_at IS NULL;

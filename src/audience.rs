@@ -24,10 +24,11 @@ pub struct MayRead {
 }
 
 impl Audience {
-    /// The audience of a note from one person to another; a note to oneself is only one's own.
+    /// The audience of a note from one person to another; a note to oneself is only one's own, and so is one whose
+    /// giver has erased their data.
     pub fn of_note(giver: &UserId, receiver: &UserId) -> Self {
-        if giver == receiver {
-            Self::Only(giver.clone())
+        if giver == receiver || giver.is_nobody() {
+            Self::Only(receiver.clone())
         } else {
             Self::Between {
                 giver: giver.clone(),

@@ -8,4 +8,6 @@ use crate::ids::UserId;
 pub enum Fact {
     /// This person's account was switched off.
     PersonLeft(UserId),
+    /// This person erases their data, here and now.
+    PersonErased(UserId),
 }

@@ -4,6 +4,9 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// The id of nobody: it stands where somebody was who has erased their data.
+pub const NOBODY: &str = "nobody";
+
 macro_rules! text_id {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
@@ -45,4 +48,18 @@ text_id! {
     Ts
     /// Slack's permission to open one form, once, within 3 s.
     TriggerId
+}
+
+impl UserId {
+    /// The one who stands where somebody was who has erased their data.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self::new(NOBODY)
+    }
+
+    /// True for [`UserId::nobody`].
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        self.as_str() == NOBODY
+    }
 }

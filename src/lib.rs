@@ -30,6 +30,7 @@ pub mod blocks;
 pub mod calendar;
 pub mod fact;
 pub mod profile;
+pub mod records;
 pub mod vault;
 
 pub mod outcome;
@@ -43,6 +44,8 @@ pub mod slack;
 pub mod rituals;
 
 mod views;
+
+pub mod retention;
 
 mod desk;
 mod home;

@@ -3,12 +3,45 @@
 use crate::{
     blocks::tidy_name,
     error::Result,
-    ids::{ChannelId, UserId},
+    ids::{ChannelId, NOBODY, UserId},
     profile::Profile,
+    records::{Class, Erased, Naming, Record},
     store::{Read, Tx},
 };
 use anyhow::Context;
 use rusqlite::{OptionalExtension, Row, params};
+
+/// The `person` table. Slack's list is read every night, so a row grows old only after Slack has dropped the person.
+pub const RECORD: Record = Record {
+    table: "person",
+    key: &["id"],
+    what: "your entry in Slack's list of people: name, handle, time zone, whether you are a guest or an admin, and which conversation with Peerloop is yours",
+    class: Class::People,
+    since: "updated_at",
+    only: "",
+    people: &[
+        naming("id", Erased::Row),
+        naming("name", Erased::WithRow),
+        naming("handle", Erased::WithRow),
+        naming("dm", Erased::WithRow),
+    ],
+    erasing: "deleted; it comes back when Peerloop next reads Slack's list, as for everybody in the workspace",
+    others: &[
+        ("zone", "a time zone of many"),
+        ("standing", "one of five words"),
+    ],
+};
+
+/// What stands in the place of the name of somebody who has erased their data.
+const NOBODYS_NAME: &str = "Someone who left the programme";
+
+const fn naming(column: &'static str, erased: Erased) -> Naming {
+    Naming {
+        by: column,
+        column,
+        erased,
+    }
+}
 
 /// How somebody stands to the programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,6 +159,17 @@ pub fn keep(tx: &Tx<'_>, profile: &Profile) -> Result<Option<Standing>> {
             tx.now.timestamp(),
         ])?;
     Ok(before)
+}
+
+/// Makes sure that rows can name nobody in the place of somebody who has erased their data.
+pub fn keep_nobody(tx: &Tx<'_>) -> Result<()> {
+    tx.connection()
+        .prepare_cached(
+            "INSERT INTO person (id, name, handle, standing, is_admin, updated_at)
+             VALUES (?1, ?2, '', 'deactivated', 0, ?3) ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at",
+        )?
+        .execute(params![NOBODY, NOBODYS_NAME, tx.now.timestamp()])?;
+    Ok(())
 }
 
 /// Remembers somebody's conversation with the bot.

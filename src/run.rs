@@ -51,6 +51,27 @@ impl Running {
         }
     }
 
+    /// Returns once nothing that was deleted by now can be found in the database's files.
+    pub async fn all_scrubbed(&self) {
+        let wakes = self.store.wakes();
+        loop {
+            // Ask for the signal before looking, so that a log emptied in between is not missed.
+            let scrubbed = wakes.scrubbed.notified();
+            if !wakes.is_unscrubbed() {
+                return;
+            }
+            scrubbed.await;
+        }
+    }
+
+    /// Returns once everything recurring that is due by now has run.
+    pub async fn all_run(&self) {
+        let mut next_run = self.store.wakes().next_run.subscribe();
+        let clock = self.store.clock().clone();
+        // The sender lives in the store, which we hold.
+        let _ = next_run.wait_for(|at| *at > clock.now()).await;
+    }
+
     /// How many messages Slack refused for good.
     pub async fn dead_letters(&self) -> Result<i64> {
         Ok(self.store.read(outbox::dead).await?)

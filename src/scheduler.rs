@@ -4,6 +4,7 @@
 use crate::{
     calendar,
     error::Result,
+    retention,
     store::{Lane, Read, Store, Tx},
 };
 use chrono::{DateTime, Utc};
@@ -36,10 +37,10 @@ pub(crate) enum Work {
 pub(crate) fn jobs(read_people: Arc<Notify>) -> Vec<Job> {
     vec![
         Job {
-            name: "forget_seen",
+            name: "purge",
             cron: "0 10 3 * * *",
             zone: Tz::UTC,
-            does: Work::Steps(|tx| Ok(!tx.forget_seen()?)),
+            does: Work::Steps(retention::purge_step),
         },
         Job {
             name: "read_people",
@@ -61,6 +62,9 @@ pub(crate) async fn run(store: Store, jobs: Vec<Job>, mut stop: watch::Receiver<
                 Ok(at) => next_at = next_at.into_iter().chain([at]).min(),
                 Err(failure) => tracing::error!(job = job.name, %failure, "a recurring job failed"),
             }
+        }
+        if let Some(at) = next_at {
+            store.wakes().next_run.send_replace(at);
         }
         let nap = async {
             match next_at {

@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use peerloop::{config::SETTINGS, rituals::registry};
+use peerloop::{config::SETTINGS, records::Record, rituals::registry};
+use rusqlite::Connection;
 use std::{
     collections::BTreeSet,
     fs,
@@ -173,6 +174,7 @@ fn what_a_room_must_not_know_is_not_named_there() {
                 "src/outbox/",
                 "src/people.rs",
                 "src/scheduler.rs",
+                "src/retention.rs",
                 "src/error.rs",
                 "/queries.rs",
             ],
@@ -320,7 +322,7 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
     );
     for ritual in registry::ALL {
         let name = ritual.name();
-        if !schema.contains(&format!("-- ── {name} ──")) {
+        if !ritual.records().is_empty() && !schema.contains(&format!("-- ── {name} ──")) {
             faults.push(format!("schema.sql: a banner for {name}"));
         }
         if !root().join(format!("tests/journeys/{name}.rs")).exists() {
@@ -358,6 +360,99 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
         }
     }
     fail_if_any(&faults, "missing");
+}
+
+/// What is wrong with the declarations of what is kept, held against a schema.
+fn undeclared(schema: &str) -> Vec<String> {
+    let database = Connection::open_in_memory().unwrap();
+    database.execute_batch(schema).unwrap();
+    let rows = |sql: &str| -> Vec<(String, String)> {
+        let mut query = database.prepare(sql).unwrap();
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        rows.unwrap().map(Result::unwrap).collect()
+    };
+    let tables =
+        "(SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%') t";
+    // A number is no name; everything else may be one.
+    let columns = rows(&format!(
+        "SELECT t.name, c.name FROM {tables}, pragma_table_info(t.name) c WHERE c.type NOT IN ('INTEGER', 'REAL')"
+    ));
+    let references = rows(&format!(
+        "SELECT t.name, f.\"from\" FROM {tables}, pragma_foreign_key_list(t.name) f WHERE f.\"table\" = 'person'"
+    ));
+    let all = registry::records();
+    let mut faults = Vec::new();
+    for (table, _) in rows(&format!("SELECT t.name, '' FROM {tables}")) {
+        if !all.iter().any(|record| record.table == table) {
+            faults.push(format!("{table}: no ritual declares this table"));
+        }
+    }
+    for (table, column) in &columns {
+        let of_table = || all.iter().filter(|record| record.table == table);
+        let names = of_table().any(|record| record.people.iter().any(|p| p.column == column));
+        let is_other = of_table().any(|record| {
+            let declared = record.others.iter().find(|(name, _)| name == column);
+            declared.is_some_and(|(_, reason)| !reason.is_empty())
+        });
+        let is_reference = references.contains(&(table.clone(), column.clone()));
+        if names == is_other || (is_reference && !names) {
+            faults.push(format!(
+                "{table}.{column}: declare either that it names a person or why it names nobody"
+            ));
+        }
+    }
+    for record in &all {
+        let Record {
+            table,
+            others,
+            people,
+            ..
+        } = record;
+        let declared = people
+            .iter()
+            .map(|p| p.column)
+            .chain(others.iter().map(|(name, _)| *name));
+        for column in declared {
+            if !columns.contains(&((*table).to_owned(), column.to_owned())) {
+                faults.push(format!("{table}.{column}: declared, but not there"));
+            }
+        }
+        if people.is_empty() != record.erasing.is_empty() || record.what.is_empty() {
+            faults.push(format!("{table}: say what it keeps and what erasing does"));
+        }
+        let statements = record.erase_sql().into_iter().chain(record.named_sql());
+        for sql in statements.chain([record.purge_sql(&all), record.count_sql(&all)]) {
+            if let Err(error) = database.prepare(&sql) {
+                faults.push(format!("{table}: {error} in {sql}"));
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn every_column_that_could_name_a_person_is_declared() {
+    fail_if_any(
+        &undeclared(&read("schema.sql")),
+        "what is not declared is neither purged, nor erased, nor shown to the person it is about",
+    );
+}
+
+#[test]
+fn an_undeclared_column_that_names_a_person_is_found() {
+    let schema = read("schema.sql");
+    let with = |more: &str| undeclared(&format!("{schema}\n{more}")).join("\n");
+    let gossip = with("CREATE TABLE gossip (id INTEGER PRIMARY KEY, about TEXT) STRICT;");
+    assert!(
+        gossip.contains("gossip: no ritual") && gossip.contains("gossip.about"),
+        "{gossip}"
+    );
+    assert!(with("ALTER TABLE feedback ADD COLUMN seen_by TEXT;").contains("feedback.seen_by"));
+    let without = undeclared(&schema.replace("dm         TEXT,", "")).join("\n");
+    assert!(
+        without.contains("person.dm: declared, but not there"),
+        "{without}"
+    );
 }
 
 #[test]

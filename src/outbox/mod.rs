@@ -7,10 +7,47 @@ pub mod queue;
 use crate::{
     error::Result,
     ids::UserId,
+    records::{Class, Erased, Naming, Record},
     store::{Read, Tx},
 };
 use rusqlite::{OptionalExtension, params};
 use std::{fmt, str::FromStr};
+
+/// The `outbox` table. A row's time counts from when it was last said or changed, which is never before the note that it
+/// tells of: while a note is there, so is the row by which its message can still be changed.
+pub const RECORD: Record = Record {
+    table: "outbox",
+    key: &["id"],
+    what: "that Peerloop sent you a message or your Home tab, what it was about and when; never its text",
+    class: Class::Messages,
+    since: "settled_at",
+    only: "state IN ('sent', 'cancelled', 'dead')",
+    people: &[
+        Naming {
+            by: "place",
+            column: "place",
+            erased: Erased::Row,
+        },
+        Naming {
+            by: "substr(subject, instr(subject, ':') + 1)",
+            column: "subject",
+            erased: Erased::Row,
+        },
+        Naming {
+            by: "channel",
+            column: "channel",
+            erased: Erased::WithRow,
+        },
+    ],
+    erasing: "deleted, and what was not sent yet is not sent; messages that stand in Slack stay there",
+    others: &[
+        ("kind", "one of a few words"),
+        ("state", "one of a few words"),
+        ("nonce", "drawn at random"),
+        ("ts", "Slack's number for a message"),
+        ("code", "Slack's word for an error"),
+    ],
+};
 
 /// What a message is about: `feedback.arrived:17`. The part before the dot is the ritual that renders it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -38,6 +75,9 @@ pub enum Lane {
     /// What nobody asked for just now.
     Prompt = 2,
 }
+
+/// The last Home tab of somebody who has erased their data.
+const LAST_HOME: &str = "home.last";
 
 impl Subject {
     /// `what` is `<ritual>.<message>`; `id` names the item.
@@ -103,8 +143,11 @@ impl Place {
     }
 }
 
-/// Tells a place of a subject, once: a second time changes nothing.
+/// Tells a place of a subject, once: a second time changes nothing. Whoever has erased their data is told nothing.
 pub fn post(tx: &Tx<'_>, lane: Lane, place: &Place, subject: &Subject) -> Result<()> {
+    if place.person().is_nobody() {
+        return Ok(());
+    }
     tx.connection()
         .prepare_cached(
             "INSERT INTO outbox (subject, kind, place, lane, state, nonce, due_at, created_at)
@@ -147,6 +190,25 @@ pub fn open_home(tx: &Tx<'_>, user: &UserId) -> Result<()> {
 /// A person's Home tab should look different; nothing happens if they never opened it.
 pub fn refresh_home(tx: &Tx<'_>, user: &UserId) -> Result<()> {
     refresh(tx, &home_of(user))
+}
+
+/// True if somebody has opened their Home tab.
+pub fn has_home(read: &Read<'_>, user: &UserId) -> Result<bool> {
+    let found = read
+        .connection()
+        .prepare_cached("SELECT 1 FROM outbox WHERE subject = ?1 AND place = ?2")?
+        .query_row([home_of(user).to_string().as_str(), user.as_str()], |_| {
+            Ok(())
+        })
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// Publishes the Home tab of somebody who has erased their data once more, as it is now; the row goes as soon as Slack
+/// has it.
+pub fn post_last_home(tx: &Tx<'_>, user: &UserId) -> Result<()> {
+    let place = Place::Home(user.clone());
+    post(tx, Lane::Act, &place, &Subject::new(LAST_HOME, user))
 }
 
 /// True if nothing waits to be told.

@@ -1,7 +1,7 @@
 //! The outbox as the courier sees it: ready → sending (committed before the call) → sent, or back to ready, or
 //! unclear (it may have been done: looked up before it is said again), cancelled, dead. Nothing here calls Slack.
 
-use super::{Place, Subject};
+use super::{LAST_HOME, Place, Subject};
 use crate::{
     error::Result,
     ids::{ChannelId, Ts, UserId},
@@ -116,6 +116,7 @@ pub fn settle_sent(tx: &Tx<'_>, parcel: &Parcel, stands: Option<&(ChannelId, Ts)
              WHERE id = ?1 AND state = 'sending'",
         )?
         .execute(params![parcel.id, parcel.wanted, channel, ts, tx.now.timestamp()])?;
+    forget_if_last(tx, parcel)?;
     Ok(parcel.stands.is_none())
 }
 
@@ -180,6 +181,19 @@ fn settle(tx: &Tx<'_>, parcel: &Parcel, state: &str, code: Option<&str>) -> Resu
     tx.connection()
         .prepare_cached("UPDATE outbox SET state = ?2, code = ?3, settled_at = ?4 WHERE id = ?1 AND state = 'sending'")?
         .execute(params![parcel.id, state, code, tx.now.timestamp()])?;
+    forget_if_last(tx, parcel)
+}
+
+/// The last word to somebody who has erased their data leaves no row behind.
+fn forget_if_last(tx: &Tx<'_>, parcel: &Parcel) -> Result<()> {
+    if parcel.subject.what() == LAST_HOME {
+        tx.connection()
+            .prepare_cached(
+                "DELETE FROM outbox WHERE id = ?1 AND state IN ('sent', 'cancelled', 'dead')",
+            )?
+            .execute([parcel.id])?;
+        tx.scrub();
+    }
     Ok(())
 }
 

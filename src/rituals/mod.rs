@@ -2,6 +2,7 @@
 //! `views.rs` words) and is added in one place, `registry.rs`. Rituals meet only through facts.
 
 pub mod feedback;
+pub mod records;
 pub mod registry;
 
 use crate::{
@@ -11,9 +12,12 @@ use crate::{
     ids::UserId,
     outbox::Subject,
     outcome::Outcome,
+    records::Record,
     request::Request,
     store::{Read, Tx},
 };
+use chrono::{DateTime, Utc};
+use serde_json::Value;
 
 /// One ritual. All functions are synchronous and call nobody: they read, decide, write and say.
 pub trait Ritual: Sync {
@@ -61,6 +65,12 @@ pub trait Ritual: Sync {
     /// Its part of a person's Home tab.
     fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart>;
 
+    /// What its tables keep about whom, and for how long.
+    fn records(&self) -> &'static [Record];
+
+    /// What it keeps of a person, for that person: words only against the proof that they may read them now.
+    fn data(&self, read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>>;
+
     /// Its lines in the help.
     fn help(&self) -> Vec<Block>;
 
@@ -75,6 +85,19 @@ pub struct Reader {
     pub user: UserId,
     /// It stands there already and is being edited.
     pub stands: bool,
+}
+
+/// One thing that is kept of a person, as they may have it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What it is, in a line.
+    pub title: String,
+    /// When it was made.
+    pub at: DateTime<Utc>,
+    /// Texts with their labels; a label may be empty.
+    pub texts: Vec<(&'static str, String)>,
+    /// The same for a machine.
+    pub json: Value,
 }
 
 /// A ritual's part of a Home tab.

@@ -1,14 +1,27 @@
 //! The one place where a ritual is added.
 
-use super::{Ritual, feedback::Feedback};
+use super::{Ritual, feedback::Feedback, records::Records};
 use crate::{
     error::Result,
+    outbox, people,
+    records::Record,
     request::{Act, Request},
-    store::Tx,
+    store::{self, Tx},
 };
 
 /// Every ritual, in the order in which Home and help show them.
-pub static ALL: &[&dyn Ritual] = &[&Feedback];
+pub static ALL: &[&dyn Ritual] = &[&Feedback, &Records];
+
+/// All that is declared of what is kept: the house's own tables, then each ritual's.
+pub fn records() -> Vec<Record> {
+    let own = [people::RECORD, outbox::RECORD]
+        .into_iter()
+        .chain(store::RECORDS);
+    let of_rituals = ALL
+        .iter()
+        .flat_map(|ritual| ritual.records().iter().copied());
+    of_rituals.chain(own).collect()
+}
 
 /// The ritual with this name.
 pub fn named(name: &str) -> Option<&'static dyn Ritual> {

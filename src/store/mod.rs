@@ -3,11 +3,13 @@
 
 mod open;
 mod readers;
+mod records;
 mod seen;
 mod upgrade;
 mod writer;
 
 pub use open::{Creating, lock};
+pub use records::RECORDS;
 pub use upgrade::SCHEMA_VERSION;
 
 use crate::{clock::Clock, error::Result, vault::Vault};
@@ -18,10 +20,13 @@ use std::{
     cell::{Cell, RefCell},
     ops::Deref,
     path::Path,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Instant,
 };
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, oneshot, watch};
 
 use crate::fact::Fact;
 
@@ -44,6 +49,12 @@ pub struct Wakes {
     pub courier: Notify,
     /// The courier has settled a row.
     pub settled: Notify,
+    /// The database's log holds nothing of what was deleted any more.
+    pub scrubbed: Notify,
+    /// When the scheduler next has something to do, once it has done what was due.
+    pub next_run: watch::Sender<DateTime<Utc>>,
+    /// The log still may.
+    unscrubbed: AtomicBool,
 }
 
 /// The open database. Cheap to clone.
@@ -68,6 +79,14 @@ pub struct Tx<'c> {
     read: Read<'c>,
     facts: RefCell<Vec<Fact>>,
     wake_courier: Cell<bool>,
+    scrub: Cell<bool>,
+}
+
+impl Wakes {
+    /// True while the database's log may still hold what a committed transaction has deleted.
+    pub fn is_unscrubbed(&self) -> bool {
+        self.unscrubbed.load(Ordering::SeqCst)
+    }
 }
 
 impl Read<'_> {
@@ -100,6 +119,7 @@ impl<'c> Tx<'c> {
             },
             facts: RefCell::default(),
             wake_courier: Cell::new(false),
+            scrub: Cell::new(false),
         }
     }
 
@@ -124,6 +144,12 @@ impl<'c> Tx<'c> {
     /// Wakes the courier once this is committed.
     pub fn wake_courier(&self) {
         self.wake_courier.set(true);
+    }
+
+    /// What this transaction deletes must not be found in the files: soon after its commit the log is written back
+    /// and emptied. (In the pages themselves `secure_delete` has overwritten it with zeros.)
+    pub fn scrub(&self) {
+        self.scrub.set(true);
     }
 }
 

@@ -13,6 +13,9 @@ const APPLICATION_ID: i32 = 0x504C_5031;
 /// The first SQLite release without the WAL-reset race, which can lose commits (sqlite.org/wal.html#walresetbug).
 const OLDEST_SAFE_SQLITE: i32 = 3_051_003;
 
+/// How long a connection waits for another one's lock.
+pub(super) const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// Whether a missing database is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Creating {
@@ -90,7 +93,7 @@ pub(super) fn for_reading(path: &Path) -> Result<Connection> {
 fn connect(path: &Path, access: OpenFlags) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .with_context(|| format!("could not open the database {}", path.display()))?;
-    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     let level: i64 = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
     ensure!(

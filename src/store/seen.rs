@@ -1,12 +1,25 @@
 //! Requests that have been handled, so that a redelivery changes nothing. A key, a day, no user id; kept 48 h.
 
 use super::Tx;
-use crate::error::Result;
+use crate::{
+    error::Result,
+    records::{Class, Record},
+};
 use rusqlite::params;
 
-/// Days a key is kept: Slack redelivers events for minutes, with "Delayed Events" for a day.
-const KEPT_DAYS: i64 = 2;
 const DAY_S: i64 = 86_400;
+
+pub(super) const RECORD: Record = Record {
+    table: "seen",
+    key: &["key"],
+    what: "that something you did was handled: Slack's number for it and a day, without your name",
+    class: Class::Traces,
+    since: "day * 86400",
+    only: "",
+    people: &[],
+    erasing: "",
+    others: &[("key", "Slack's number for one event")],
+};
 
 impl Tx<'_> {
     /// True the first time this key is seen; remembers it.
@@ -16,16 +29,5 @@ impl Tx<'_> {
             .prepare_cached("INSERT INTO seen (key, day) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
             .execute(params![key, self.now.timestamp() / DAY_S])?;
         Ok(added == 1)
-    }
-
-    /// Forgets old keys, at most 200 in one step; true if there may be more.
-    pub fn forget_seen(&self) -> Result<bool> {
-        let gone = self
-            .connection()
-            .prepare_cached(
-                "DELETE FROM seen WHERE key IN (SELECT key FROM seen WHERE day < ?1 LIMIT 200)",
-            )?
-            .execute([self.now.timestamp() / DAY_S - KEPT_DAYS])?;
-        Ok(gone == 200)
     }
 }

@@ -149,11 +149,16 @@ async fn old_keys_are_forgotten_and_young_ones_kept() {
         .transact(Lane::Person, None, add("young"))
         .await
         .unwrap();
-    assert!(
-        !store
-            .transact(Lane::Background, None, |tx: &Tx<'_>| tx.forget_seen())
-            .await
-            .unwrap()
+    let purge = |tx: &Tx<'_>| {
+        let [seen, ..] = RECORDS;
+        let cutoff = seen.cutoff(tx.now).unwrap().timestamp();
+        Ok(tx
+            .connection()
+            .execute(&seen.purge_sql(&RECORDS), [cutoff])?)
+    };
+    assert_eq!(
+        store.transact(Lane::Background, None, purge).await.unwrap(),
+        1
     );
     assert_eq!(count(&store).await, 1);
 }

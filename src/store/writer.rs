@@ -12,9 +12,9 @@ use rusqlite::Connection;
 use std::{
     collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, atomic::Ordering},
     thread::JoinHandle,
-    time::Instant,
+    time::{Duration, Instant},
 };
 use tokio::sync::oneshot;
 
@@ -24,6 +24,11 @@ const PEOPLE_PER_COMMIT: usize = 64;
 const BACKGROUND_PER_COMMIT: usize = 16;
 /// A queue longer than this refuses: the person hears "busy" at once instead of an error in 3 s.
 const LONGEST_QUEUE: usize = 1024;
+
+/// So long must nobody have come before the log is emptied: people go first.
+const QUIET: Duration = Duration::from_millis(200);
+/// But what was deleted stays in the log no longer than this, however busy it is.
+const SCRUB_WITHIN: Duration = Duration::from_secs(5);
 
 /// Says how the job went, once its fate is known: true if the commit is on disk.
 type Settle = Box<dyn FnOnce(bool) + Send>;
@@ -41,6 +46,15 @@ struct Queues {
     people: VecDeque<Job>,
     background: VecDeque<Job>,
     stopping: bool,
+}
+
+/// What the thread does next.
+enum Next {
+    Batch(Vec<Job>),
+    /// Nobody came for a while.
+    Quiet,
+    /// The queues are empty and nothing more will come.
+    End,
 }
 
 #[derive(Default)]
@@ -67,15 +81,29 @@ impl Writer {
             vault,
             clock,
             wakes,
+            // A crash may have left something that was deleted in the log.
+            scrub_asked_at: Some(Instant::now()),
         };
+        hand.wakes.unscrubbed.store(true, Ordering::SeqCst);
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
             .spawn({
                 let shared = shared.clone();
                 move || {
-                    while let Some(batch) = shared.next_batch() {
-                        hand.write(batch);
+                    loop {
+                        match shared.next(hand.scrub_asked_at.map(|_| QUIET)) {
+                            Next::Batch(batch) => hand.write(batch),
+                            Next::Quiet => hand.scrub(),
+                            Next::End => break,
+                        }
+                        if hand
+                            .scrub_asked_at
+                            .is_some_and(|at| at.elapsed() > SCRUB_WITHIN)
+                        {
+                            hand.scrub();
+                        }
                     }
+                    hand.scrub();
                 }
             })
             .context("could not start the database writer")?;
@@ -166,26 +194,39 @@ impl Shared {
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What to write next; `None` when the queues are empty and nothing more will come.
-    fn next_batch(&self) -> Option<Vec<Job>> {
+    /// What to do next; waits for it, but not longer than `at_most`.
+    fn next(&self, at_most: Option<Duration>) -> Next {
         let mut queues = self.lock();
+        let until = at_most.map(|length| Instant::now() + length);
         loop {
             if !queues.people.is_empty() || !queues.background.is_empty() {
                 let people = queues.people.len().min(PEOPLE_PER_COMMIT);
                 let background = queues.background.len().min(BACKGROUND_PER_COMMIT);
                 let mut batch: Vec<Job> = queues.people.drain(..people).collect();
                 batch.extend(queues.background.drain(..background));
-                return Some(batch);
+                return Next::Batch(batch);
             }
             if queues.stopping {
-                return None;
+                return Next::End;
             }
-            queues = self
-                .arrived
-                .wait(queues)
-                .unwrap_or_else(PoisonError::into_inner);
+            queues = match until.map(|until| until.saturating_duration_since(Instant::now())) {
+                None => self.arrived.wait(queues),
+                Some(Duration::ZERO) => return Next::Quiet,
+                Some(left) => match self.arrived.wait_timeout(queues, left) {
+                    Ok((queues, _)) => Ok(queues),
+                    Err(poisoned) => Ok(poisoned.into_inner().0),
+                },
+            }
+            .unwrap_or_else(PoisonError::into_inner);
         }
     }
+}
+
+/// What jobs ask for once they are committed.
+#[derive(Default)]
+struct Wishes {
+    wake_courier: bool,
+    scrub: bool,
 }
 
 /// What the thread holds.
@@ -194,9 +235,42 @@ struct Hand {
     vault: Arc<Vault>,
     clock: Clock,
     wakes: Arc<Wakes>,
+    /// Something was deleted whose bytes the log may still hold.
+    scrub_asked_at: Option<Instant>,
 }
 
 impl Hand {
+    /// Writes the log back into the database and empties it. While somebody reads it cannot: then it is tried again
+    /// when it is next quiet, and nobody waits for it.
+    fn scrub(&mut self) {
+        let Some(_) = self.scrub_asked_at.take() else {
+            return;
+        };
+        let done = self.empty_log();
+        match &done {
+            Ok(true) => {
+                self.wakes.unscrubbed.store(false, Ordering::SeqCst);
+                self.wakes.scrubbed.notify_waiters();
+            }
+            Ok(false) | Err(_) => self.scrub_asked_at = Some(Instant::now()),
+        }
+        if let Err(error) = done {
+            tracing::error!(%error, "could not empty the database's log");
+        }
+    }
+
+    /// True if it is empty now; false if a reader was in the way.
+    fn empty_log(&self) -> rusqlite::Result<bool> {
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let busy = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+                row.get::<_, i64>(0)
+            });
+        self.connection.busy_timeout(super::open::BUSY)?;
+        Ok(busy? == 0)
+    }
+
     fn write(&mut self, batch: Vec<Job>) {
         if let Err(error) = self.connection.execute_batch("BEGIN IMMEDIATE") {
             tracing::error!(%error, "could not begin a transaction");
@@ -207,10 +281,11 @@ impl Hand {
             return;
         }
         let mut settles = Vec::with_capacity(batch.len());
-        let mut wake_courier = false;
+        let mut wishes = Wishes::default();
         for job in batch {
-            let (settle, woke) = self.run(job);
-            wake_courier |= woke;
+            let (settle, its_wishes) = self.run(job);
+            wishes.wake_courier |= its_wishes.wake_courier;
+            wishes.scrub |= its_wishes.scrub;
             settles.push(settle);
         }
         // SQLite drops the whole transaction on some errors (a full disk): then nobody in the batch is served.
@@ -226,25 +301,29 @@ impl Hand {
                     false
                 }
             };
+        if committed && wishes.scrub {
+            self.wakes.unscrubbed.store(true, Ordering::SeqCst);
+            self.scrub_asked_at.get_or_insert_with(Instant::now);
+        }
         for settle in settles {
             settle(committed);
         }
-        if committed && wake_courier {
+        if committed && wishes.wake_courier {
             self.wakes.courier.notify_one();
         }
     }
 
-    /// Runs one job in its savepoint; true if it asked for the courier.
-    fn run(&self, job: Job) -> (Settle, bool) {
+    /// Runs one job in its savepoint; also what it asked for.
+    fn run(&self, job: Job) -> (Settle, Wishes) {
         if job.begin_by.is_some_and(|limit| Instant::now() > limit) {
-            return ((job.run)(Err(Failure::Late)).1, false);
+            return ((job.run)(Err(Failure::Late)).1, Wishes::default());
         }
         if self.connection.is_autocommit()
             || self.connection.execute_batch("SAVEPOINT job").is_err()
         {
             return (
                 (job.run)(Err(anyhow!("the transaction was dropped").into())).1,
-                false,
+                Wishes::default(),
             );
         }
         let tx = Tx::new(&self.connection, &self.vault, self.clock.now());
@@ -261,6 +340,10 @@ impl Hand {
             tracing::error!(%error, "could not end a savepoint");
             let _ = self.connection.execute_batch("ROLLBACK");
         }
-        (settle, keep && tx.wake_courier.get())
+        let wishes = Wishes {
+            wake_courier: keep && tx.wake_courier.get(),
+            scrub: keep && tx.scrub.get(),
+        };
+        (settle, wishes)
     }
 }

@@ -58,6 +58,23 @@ impl Town {
         within(self.running.all_told()).await.unwrap();
     }
 
+    /// Moves the clock of both, and waits until what became due by it has run and is out of the files.
+    pub(crate) async fn days_pass(&self, days: i64) {
+        self.slack.advance(chrono::Duration::days(days));
+        within(self.running.all_run()).await;
+        within(self.running.all_scrubbed()).await;
+    }
+
+    /// Waits until nothing that was deleted is left in the files.
+    pub(crate) async fn all_scrubbed(&self) {
+        within(self.running.all_scrubbed()).await;
+    }
+
+    /// True if these bytes stand in the database or its side files.
+    pub(crate) fn files_hold(&self, bytes: &[u8]) -> bool {
+        self.files().windows(bytes.len()).any(|part| part == bytes)
+    }
+
     /// The end of a journey: what each person did and saw, one after the other. The bot tells different people
     /// side by side, so only the order of one person's screen is the same in every run.
     pub(crate) async fn ends_well(self) -> String {

@@ -4,6 +4,7 @@
 //! something about discovery." **Read** opens the words in a form; **This helped** tells Amir. Until Bea reads it,
 //! Amir can **Edit** or **Withdraw**. No SQL and no words of ours stand here.
 
+mod data;
 mod giver;
 mod intent;
 mod note;
@@ -13,7 +14,7 @@ mod rules;
 mod samples;
 mod views;
 
-use super::{HomePart, Reader, Ritual, Sample};
+use super::{Entry, HomePart, Reader, Ritual, Sample};
 use crate::{
     blocks::{Block, Message},
     error::Result,
@@ -22,6 +23,7 @@ use crate::{
     outbox::Subject,
     outcome::Outcome,
     people,
+    records::Record,
     request::Request,
     store::{Read, Tx},
 };
@@ -38,6 +40,7 @@ const ARRIVED: &str = "feedback.arrived";
 const HELPED: &str = "feedback.helped";
 const UNDELIVERED: &str = "feedback.undelivered";
 const LEFT: &str = "feedback.left";
+const ERASED: &str = "feedback.erased";
 
 /// Rows of each list on Home.
 const HOME_ROWS: u32 = 8;
@@ -112,6 +115,7 @@ impl Ritual for Feedback {
     fn heard(&self, tx: &Tx<'_>, fact: &Fact) -> Result<()> {
         match fact {
             Fact::PersonLeft(left) => receiver::left(tx, left),
+            Fact::PersonErased(erased) => data::erase(tx, erased),
         }
     }
 
@@ -153,6 +157,7 @@ impl Ritual for Feedback {
             )),
             UNDELIVERED => (given.state == State::Unread)
                 .then(|| views::undelivered(&given, &names.receiver, &who_sees)),
+            ERASED => Some(views::erased(&given)),
             _ => None,
         })
     }
@@ -201,6 +206,14 @@ impl Ritual for Feedback {
                 &queries::own_notes(read, user, HOME_ROWS)?,
             ),
         })
+    }
+
+    fn records(&self) -> &'static [Record] {
+        &data::RECORDS
+    }
+
+    fn data(&self, read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>> {
+        data::entries(read, user)
     }
 
     fn help(&self) -> Vec<Block> {

@@ -4,7 +4,7 @@ use super::rules::{Given, Note, State};
 use crate::{
     audience::MayRead,
     error::Result,
-    ids::UserId,
+    ids::{NOBODY, UserId},
     store::{Read, Tx},
 };
 use anyhow::Context;
@@ -77,6 +77,15 @@ pub(super) fn own_notes(read: &Read<'_>, user: &UserId, limit: u32) -> Result<Ve
     )
 }
 
+/// Every note that somebody gave or received, the oldest first.
+pub(super) fn all_of(read: &Read<'_>, user: &UserId) -> Result<Vec<Given>> {
+    several(
+        read,
+        "WHERE giver = ?1 OR receiver = ?1 ORDER BY id",
+        [user.as_str()],
+    )
+}
+
 fn several(read: &Read<'_>, which: &str, params: impl rusqlite::Params) -> Result<Vec<Given>> {
     let sql = format!("SELECT {COLUMNS} FROM feedback {which}");
     let mut query = read.connection().prepare_cached(&sql)?;
@@ -143,6 +152,7 @@ pub(super) fn insert(
 /// New words for a note that is still unread.
 pub(super) fn rewrite(tx: &Tx<'_>, given: &Given, skill: &str, note: &Note) -> Result<()> {
     let body = seal(tx, &given.form, note)?;
+    tx.scrub();
     changed(
         tx.connection()
             .prepare_cached(
@@ -172,6 +182,7 @@ pub(super) fn mark_helped(tx: &Tx<'_>, id: i64) -> Result<()> {
 
 /// The giver took it back: its words are gone.
 pub(super) fn mark_withdrawn(tx: &Tx<'_>, id: i64) -> Result<()> {
+    tx.scrub();
     mark(
         tx,
         "UPDATE feedback SET withdrawn_at = ?2, body = NULL WHERE id = ?1",
@@ -181,6 +192,7 @@ pub(super) fn mark_withdrawn(tx: &Tx<'_>, id: i64) -> Result<()> {
 
 /// The receiver deleted their copy. Once it is read the giver cannot open it either, so its words are gone.
 pub(super) fn mark_dropped(tx: &Tx<'_>, id: i64) -> Result<()> {
+    tx.scrub();
     mark(
         tx,
         "UPDATE feedback SET dropped_at = ?2, body = NULL WHERE id = ?1",
@@ -199,6 +211,7 @@ pub(super) fn mark_delivered(tx: &Tx<'_>, id: i64) -> Result<()> {
 
 /// The receiver left: what they had not opened is gone. Answers with its ids and givers.
 pub(super) fn return_unread(tx: &Tx<'_>, receiver: &UserId) -> Result<Vec<(i64, UserId)>> {
+    tx.scrub();
     let mut query = tx.connection().prepare_cached(
         "UPDATE feedback SET returned_at = ?2, body = NULL
          WHERE receiver = ?1 AND giver <> ?1 AND read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL
@@ -211,6 +224,52 @@ pub(super) fn return_unread(tx: &Tx<'_>, receiver: &UserId) -> Result<Vec<(i64, 
         })?
         .collect::<Result<_, _>>()?;
     Ok(returned)
+}
+
+/// The notes that somebody wrote to themselves are gone.
+pub(super) fn delete_own(tx: &Tx<'_>, user: &UserId) -> Result<()> {
+    tx.scrub();
+    tx.connection()
+        .prepare_cached("DELETE FROM feedback WHERE giver = ?1 AND receiver = ?1")?
+        .execute([user.as_str()])?;
+    Ok(())
+}
+
+/// The giver erased their data: what is not read is taken back, what is read stays the receiver's, without a name.
+pub(super) fn forget_giver(tx: &Tx<'_>, id: i64) -> Result<()> {
+    tx.scrub();
+    changed(
+        tx.connection()
+            .prepare_cached(
+                "UPDATE feedback SET giver = ?3,
+                     withdrawn_at = CASE WHEN read_at IS NULL AND returned_at IS NULL THEN coalesce(withdrawn_at, ?2) ELSE withdrawn_at END,
+                     body = CASE WHEN read_at IS NULL THEN NULL ELSE body END
+                 WHERE id = ?1",
+            )?
+            .execute(params![id, tx.now.timestamp(), NOBODY])?,
+    )
+}
+
+/// The receiver erased their data: the words are gone; that something was given stays the giver's, without a name.
+pub(super) fn forget_receiver(tx: &Tx<'_>, id: i64) -> Result<()> {
+    tx.scrub();
+    changed(
+        tx.connection()
+            .prepare_cached(
+                "UPDATE feedback SET receiver = ?3, body = NULL, dropped_at = coalesce(dropped_at, ?2),
+                     returned_at = CASE WHEN read_at IS NULL AND withdrawn_at IS NULL THEN coalesce(returned_at, ?2) ELSE returned_at END
+                 WHERE id = ?1",
+            )?
+            .execute(params![id, tx.now.timestamp(), NOBODY])?,
+    )
+}
+
+/// Notes of which neither side is anybody are nobody's.
+pub(super) fn delete_between_nobodies(tx: &Tx<'_>) -> Result<()> {
+    tx.connection()
+        .prepare_cached("DELETE FROM feedback WHERE giver = ?1 AND receiver = ?1")?
+        .execute([NOBODY])?;
+    Ok(())
 }
 
 fn mark(tx: &Tx<'_>, sql: &str, id: i64) -> Result<()> {

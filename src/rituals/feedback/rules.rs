@@ -101,6 +101,8 @@ pub(super) enum Why {
     AlreadyReturned,
     /// The receiver deleted their copy.
     AlreadyDropped,
+    /// It is not kept any more.
+    Gone,
     /// A button or form of another version.
     NotKnown,
 }
@@ -197,11 +199,26 @@ fn is_web_address(link: &str) -> bool {
         && rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
 }
 
+/// Whose words stand in somebody's own data: what they may open at this moment without a change to anything. What they
+/// have not read yet they open with **Read**: until then the giver may still change it.
+pub(super) fn may_have_words(given: &Given, who: &UserId) -> bool {
+    let is_there =
+        given.state != State::Withdrawn && given.state != State::Returned && !given.is_dropped;
+    let is_read = matches!(given.state, State::Read | State::Helped);
+    is_there
+        && if given.giver == *who {
+            !is_read || given.is_to_self()
+        } else {
+            is_read && given.receiver == *who
+        }
+}
+
 /// Only its giver may change a note, and only until it is read.
 pub(super) fn check_change(given: Option<Given>, who: &UserId) -> Result<Given, Why> {
-    let given = given
-        .filter(|given| given.giver == *who)
-        .ok_or(Why::NotYours)?;
+    let given = given.ok_or(Why::Gone)?;
+    if given.giver != *who {
+        return Err(Why::NotYours);
+    }
     match given.state {
         State::Unread => Ok(given),
         State::Read | State::Helped => Err(Why::AlreadyRead),
@@ -212,9 +229,10 @@ pub(super) fn check_change(given: Option<Given>, who: &UserId) -> Result<Given, 
 
 /// Only its receiver may open a note, while there is something to open.
 pub(super) fn check_read(given: Option<Given>, who: &UserId) -> Result<Given, Why> {
-    let given = given
-        .filter(|given| given.receiver == *who)
-        .ok_or(Why::NotYours)?;
+    let given = given.ok_or(Why::Gone)?;
+    if given.receiver != *who {
+        return Err(Why::NotYours);
+    }
     match given.state {
         State::Withdrawn => Err(Why::AlreadyWithdrawn),
         State::Returned => Err(Why::AlreadyReturned),
@@ -302,7 +320,31 @@ mod tests {
         assert_eq!(read(State::Unread, &amir), Err(Why::NotYours));
         assert_eq!(read(State::Unread, &chidi), Err(Why::NotYours));
         assert_eq!(read(State::Withdrawn, &bea), Err(Why::AlreadyWithdrawn));
-        assert!(check_read(None, &bea).is_err());
+        assert_eq!(check_read(None, &bea).map(|_| ()), Err(Why::Gone));
+    }
+
+    #[test]
+    fn ones_own_data_holds_the_words_that_one_may_open_now() {
+        let (amir, bea, chidi) = (UserId::new("A"), UserId::new("B"), UserId::new("C"));
+        let has = |state, who: &UserId| may_have_words(&given(state), who);
+        assert!(has(State::Unread, &amir) && !has(State::Unread, &bea));
+        assert!(!has(State::Read, &amir) && has(State::Read, &bea) && has(State::Helped, &bea));
+        for state in [State::Withdrawn, State::Returned] {
+            assert!(!has(state, &amir) && !has(state, &bea));
+        }
+        for state in [State::Unread, State::Read, State::Helped] {
+            assert!(!has(state, &chidi));
+            let dropped = Given {
+                is_dropped: true,
+                ..given(state)
+            };
+            assert!(!may_have_words(&dropped, &amir) && !may_have_words(&dropped, &bea));
+        }
+        let own = Given {
+            receiver: amir.clone(),
+            ..given(State::Unread)
+        };
+        assert!(may_have_words(&own, &amir));
     }
 
     proptest! {

@@ -91,6 +91,7 @@ fn messages() -> Vec<(&'static str, Message)> {
         ),
         ("undelivered", views::undelivered(&unread, "Bea", SEES_BEA)),
         ("left", views::left("Bea")),
+        ("erased", views::erased(&unread)),
         ("help", views::help_message()),
     ]
 }
@@ -142,6 +143,7 @@ fn refused() -> Form {
         Why::AlreadyWithdrawn,
         Why::AlreadyReturned,
         Why::AlreadyDropped,
+        Why::Gone,
         Why::NotKnown,
     ];
     let blocks = standings

@@ -74,7 +74,7 @@ pub(in crate::rituals::feedback) fn home(
     blocks
 }
 
-fn status(given: &Given) -> &'static str {
+pub(super) fn status(given: &Given) -> &'static str {
     match given.state {
         State::Unread => "not read yet",
         State::Read => "read",

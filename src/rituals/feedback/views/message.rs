@@ -78,6 +78,17 @@ pub(in crate::rituals::feedback) fn left(receiver: &str) -> Message {
     )
 }
 
+/// The giver hears, once, that somebody erased their data before reading. It does not say who.
+pub(in crate::rituals::feedback) fn erased(given: &Given) -> Message {
+    said(
+        format!(
+            "Someone erased their data from Peerloop before opening what you wrote to them about {}. It was deleted and nobody read it.",
+            given.skill
+        ),
+        ONLY_YOU,
+    )
+}
+
 fn said(text: String, who_sees: &str) -> Message {
     let blocks = vec![line(vec![Part::Text(text.clone())]), note(who_sees)];
     Message {

@@ -1,12 +1,16 @@
 //! What people see of feedback: its forms here, messages, Home and refusals beside. Pure: values in, messages and
 //! forms out; all of the ritual's words stand in this folder.
 
+mod data;
 mod home;
 mod message;
 mod refusal;
 
+pub(super) use data::{WHAT_ERASING_DOES, WHAT_IS_KEPT, entry};
 pub(super) use home::{give_button, home, waiting};
-pub(super) use message::{arrived, help, help_message, helped, left, undelivered, withdrawn};
+pub(super) use message::{
+    arrived, erased, help, help_message, helped, left, undelivered, withdrawn,
+};
 pub(super) use refusal::refusal;
 
 use super::rules::{Given, Note, SKILLS, State};
@@ -246,7 +250,7 @@ pub(super) fn reading(given: &Given, giver: &str, note_words: &Note, who_sees: &
         if given.state == State::Helped {
             blocks.push(sentence(&format!("You told {giver} that this helped.")));
         }
-        let helped = (given.state != State::Helped)
+        let helped = (given.state != State::Helped && !given.giver.is_nobody())
             .then(|| Button::main(action::HELPED, "This helped", given.id));
         blocks.push(buttons_and_menu(
             helped.into_iter().collect(),

@@ -49,6 +49,10 @@ pub(in crate::rituals::feedback) fn refusal(why: Why, name: &str) -> Refusal {
         Why::NotKnown => {
             ("This comes from another version of Peerloop and does nothing now. Nothing was changed.".to_owned(), None)
         }
+        Why::Gone => (
+            "This is not kept any more: notes are deleted after 180 days, and when the people they are between erase their data.".to_owned(),
+            None,
+        ),
         Why::AlreadyDropped => ("You deleted your copy of this.".to_owned(), None),
     };
     Refusal { message, field }

@@ -1,0 +1,73 @@
+//! What feedback says of what it keeps: in `/peerloop privacy`, and to a person who asks for their data.
+
+use super::home::status;
+use crate::{
+    ids::UserId,
+    rituals::{
+        Entry,
+        feedback::rules::{Given, Note, State},
+    },
+};
+use chrono::SecondsFormat;
+use serde_json::{Value, json};
+
+/// What the table keeps, in `/peerloop privacy`.
+pub(in crate::rituals::feedback) const WHAT_IS_KEPT: &str =
+    "notes you gave and received: the other person, the skill, the times, and the words, sealed";
+
+/// What erasing does to it.
+pub(in crate::rituals::feedback) const WHAT_ERASING_DOES: &str = "notes to yourself are deleted, and so are the words of all you received and of all you gave that is not read yet; a note of yours that was read stays with its reader until its 180 days are over, without your name, and that a note to you was given stays with its giver, without your name and without the words";
+
+/// One note, for somebody who asks for their data.
+pub(in crate::rituals::feedback) fn entry(
+    given: &Given,
+    whose: &UserId,
+    giver: &str,
+    receiver: &str,
+    words: Option<&Note>,
+) -> Entry {
+    let name = |user: &UserId, name: &str| {
+        if user == whose {
+            "you".to_owned()
+        } else {
+            name.to_owned()
+        }
+    };
+    let (from, to) = (name(&given.giver, giver), name(&given.receiver, receiver));
+    let state = if given.is_to_self() {
+        "kept"
+    } else if given.is_dropped && given.state != State::Returned {
+        "deleted by its reader"
+    } else if given.state == State::Unread && given.receiver == *whose {
+        "not opened yet; Read on your Home tab opens it"
+    } else {
+        status(given)
+    };
+    Entry {
+        title: format!("Note from {from} to {to} · {} · {state}", given.skill),
+        at: given.given_at,
+        texts: words.map(texts).unwrap_or_default(),
+        json: json!({
+            "kind": "note",
+            "from": from,
+            "to": to,
+            "skill": given.skill,
+            "given_at": given.given_at.to_rfc3339_opts(SecondsFormat::Secs, true),
+            "state": state,
+            "words": words.map_or(Value::Null, |words| json!({
+                "start": words.start, "stop": words.stop, "continue": words.go_on, "link": words.link,
+            })),
+        }),
+    }
+}
+
+fn texts(words: &Note) -> Vec<(&'static str, String)> {
+    let texts = [
+        ("Start", &words.start),
+        ("Stop", &words.stop),
+        ("Continue", &words.go_on),
+        ("Call or deal", &words.link),
+    ];
+    let written = |(label, text): (_, &Option<String>)| text.clone().map(|text| (label, text));
+    texts.into_iter().filter_map(written).collect()
+}

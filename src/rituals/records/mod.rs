@@ -1,0 +1,155 @@
+//! What is kept about whom: how a person sees it, gets it and has it erased.
+//!
+//! `/peerloop privacy` says what is promised and what is kept for how long. `/peerloop my data` shows it, page by page,
+//! to read or as JSON. `/peerloop erase me` says what goes and what stays, and after **Erase** it is gone from the
+//! database and its log. The data comes in a form, not as a file in the DM: a file would put words into Slack's history,
+//! where neither Withdraw nor Erase reaches them. What there is to show follows from the declarations of all rituals, so
+//! this is the one ritual that looks at the registry.
+
+mod intent;
+mod queries;
+mod rules;
+mod samples;
+mod views;
+
+use super::{Entry, HomePart, Reader, Ritual, Sample, registry};
+use crate::{
+    blocks::{Block, Form, Message},
+    error::Result,
+    fact::Fact,
+    ids::UserId,
+    outbox::{self, Subject},
+    outcome::Outcome,
+    records::Record,
+    request::{Place, Request},
+    store::{Read, Tx},
+};
+use intent::Intent;
+
+/// The ritual.
+pub struct Records;
+
+impl Ritual for Records {
+    fn name(&self) -> &'static str {
+        "records"
+    }
+
+    fn commands(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn words(&self) -> &'static [&'static str] {
+        &["my data", "erase me", "privacy"]
+    }
+
+    fn shortcuts(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn needs(&self, _request: &Request) -> Vec<UserId> {
+        Vec::new()
+    }
+
+    fn is_fact(&self, request: &Request) -> bool {
+        matches!(Intent::parse(request), Some(Intent::Erase))
+    }
+
+    fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
+        let form = match Intent::parse(request) {
+            Some(Intent::Privacy) => {
+                return Ok(Outcome::Whisper(views::privacy(&registry::records())));
+            }
+            Some(Intent::Nothing) => return Ok(Outcome::Done),
+            Some(Intent::MyData { page, as_json }) => data(read, &request.who, page, as_json)?,
+            Some(Intent::AskErase) => views::ask_erase(&registry::records()),
+            Some(Intent::Erase) | None => return Err(views::outdated().into()),
+        };
+        // A page turns in the form it stands in.
+        Ok(match request.place {
+            Place::Form => Outcome::Replace(form),
+            Place::Conversation(_) | Place::Message { .. } | Place::Home | Place::Nowhere => {
+                Outcome::Open(form)
+            }
+        })
+    }
+
+    fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
+        match Intent::parse(request) {
+            Some(Intent::Erase) => erase(tx, &request.who),
+            Some(_) | None => Err(views::outdated().into()),
+        }
+    }
+
+    fn heard(&self, _tx: &Tx<'_>, _fact: &Fact) -> Result<()> {
+        Ok(())
+    }
+
+    fn render(
+        &self,
+        _read: &Read<'_>,
+        _subject: &Subject,
+        _reader: &Reader,
+    ) -> Result<Option<Message>> {
+        Ok(None)
+    }
+
+    fn delivered(&self, _tx: &Tx<'_>, _subject: &Subject) -> Result<()> {
+        Ok(())
+    }
+
+    fn undelivered(&self, _tx: &Tx<'_>, _subject: &Subject, _code: &str) -> Result<()> {
+        Ok(())
+    }
+
+    fn home(&self, _read: &Read<'_>, _user: &UserId) -> Result<HomePart> {
+        Ok(HomePart::default())
+    }
+
+    fn records(&self) -> &'static [Record] {
+        &[]
+    }
+
+    fn data(&self, read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>> {
+        let person = queries::person(read, user)?.map(|person| views::person_entry(&person));
+        let told = queries::told(read, user)?;
+        let told = told.chunks(rules::TOLD_AN_ENTRY).map(views::told_entry);
+        Ok(person.into_iter().chain(told).collect())
+    }
+
+    fn help(&self) -> Vec<Block> {
+        views::help()
+    }
+
+    fn samples(&self) -> Vec<(&'static str, Sample)> {
+        samples::all()
+    }
+}
+
+fn data(read: &Read<'_>, who: &UserId, page: usize, as_json: bool) -> Result<Form> {
+    // This ritual stands last in the registry; here what Slack says of the person comes first.
+    let mut entries = Vec::new();
+    for ritual in registry::ALL.iter().rev() {
+        entries.extend(ritual.data(read, who)?);
+    }
+    let sizes: Vec<(usize, usize)> = entries.iter().map(views::size).collect();
+    let pages = rules::pages(&sizes);
+    let page = page.min(pages.len());
+    let entries = pages
+        .get(page.saturating_sub(1))
+        .and_then(|page| entries.get(page.clone()))
+        .unwrap_or_default();
+    Ok(views::my_data(entries, page, pages.len(), as_json))
+}
+
+/// Pressed twice, it does nothing more and answers the same.
+fn erase(tx: &Tx<'_>, who: &UserId) -> Result<Outcome> {
+    tx.scrub();
+    let has_home = outbox::has_home(tx, who)?;
+    tx.tell(Fact::PersonErased(who.clone()));
+    registry::pass_on(tx)?;
+    queries::erase(tx, who, &registry::records())?;
+    if has_home {
+        outbox::post_last_home(tx, who)?;
+    }
+    Ok(Outcome::Replace(views::erased()))
+}

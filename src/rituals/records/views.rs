@@ -1,0 +1,324 @@
+//! What people see of their data: promises, pages, the question before erasing. Pure: values in, messages and forms out;
+//! all of the ritual's words stand here.
+
+use super::{
+    super::Entry,
+    rules::{PersonRow, Told},
+};
+use crate::{
+    audience::ONLY_YOU,
+    blocks::{
+        Block, Button, Form, Message, Part, buttons, dated_note, divider, line, note, sentence,
+        when, words,
+    },
+    error::Refusal,
+    records::{Record, Retention},
+};
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::json;
+
+/// Ids of what can be pressed; `records.<what>`. The same page twice in one row needs two ids.
+pub(super) mod action {
+    pub(crate) const PAGE: &str = "records.page";
+    pub(crate) const PAGE_BACK: &str = "records.page_back";
+    pub(crate) const TO_READ: &str = "records.to_read";
+    pub(crate) const JSON: &str = "records.json";
+    pub(crate) const JSON_BACK: &str = "records.json_back";
+    pub(crate) const TO_JSON: &str = "records.to_json";
+    pub(crate) const ASK_ERASE: &str = "records.ask_erase";
+    pub(crate) const ERASE: &str = "records.erase";
+}
+
+/// Ids of forms that only show something.
+const MY_DATA: &str = "records.my_data";
+const ERASED: &str = "records.erased";
+
+const PROMISES: [&str; 6] = [
+    "A note's words are shown to two people: its giver until it is read, its receiver from then on. Managers, owners and admins see none.",
+    "Words never stand in a Slack message, nor in a log. In the database they are sealed, with a key in a file apart from it.",
+    "Whoever runs the server has both the database and the key, and could open them. Peerloop cannot prevent that, so it says so.",
+    "Taking a note back, deleting your copy and erasing delete for good: soon after, nothing of it is left in the database's files.",
+    "Backups that your operator has made are not reached: they hold what was there on their day, and words only sealed.",
+    "What is kept is deleted every night once its time is over.",
+];
+
+/// `/peerloop privacy`.
+pub(super) fn privacy(records: &[Record]) -> Message {
+    let mut blocks = vec![line(vec![Part::Bold("What Peerloop promises".to_owned())])];
+    blocks.extend(PROMISES.map(sentence));
+    blocks.push(divider());
+    blocks.push(line(vec![Part::Bold(
+        "What Peerloop keeps about you".to_owned(),
+    )]));
+    blocks.extend(records.iter().filter(|record| names_you(record)).map(kept));
+    blocks.push(line(vec![Part::Bold(
+        "What Peerloop keeps without a name".to_owned(),
+    )]));
+    blocks.extend(records.iter().filter(|record| !names_you(record)).map(kept));
+    blocks.push(buttons(vec![
+        Button::plain(action::PAGE, "Show my data", 1),
+        Button::plain(action::ASK_ERASE, "Erase me", ""),
+    ]));
+    blocks.push(note(ONLY_YOU));
+    Message {
+        summary: "What Peerloop promises and what it keeps".to_owned(),
+        blocks,
+    }
+}
+
+fn names_you(record: &Record) -> bool {
+    !record.people.is_empty()
+}
+
+fn kept(record: &Record) -> Block {
+    let how_long = match record.class.retention() {
+        Retention::Days(days) => format!("{days} days"),
+        Retention::Kept => "as long as Peerloop is used here".to_owned(),
+    };
+    let from = match record.table {
+        "person" => " after Slack has stopped listing you",
+        "outbox" => " after it was last sent or changed",
+        _ => "",
+    };
+    line(vec![
+        Part::Text(format!("{}: ", upper_first(record.what))),
+        Part::Bold(format!("{how_long}{from}")),
+        Part::Text(".".to_owned()),
+    ])
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+/// One page of a person's data, to read or for a machine.
+pub(super) fn my_data(entries: &[Entry], page: usize, pages: usize, as_json: bool) -> Form {
+    let mut blocks = vec![line(vec![Part::Bold(format!(
+        "Your data, {page} of {pages}"
+    ))])];
+    if as_json {
+        blocks.push(sentence(
+            "Each quotation is one JSON object. Copy them into a file of your own.",
+        ));
+    } else {
+        blocks.push(sentence(
+            "It is shown here and not sent as a file: a file would stay in Slack's history, where taking back and erasing do not reach it.",
+        ));
+    }
+    for entry in entries {
+        blocks.extend(if as_json {
+            vec![words(&entry.json.to_string())]
+        } else {
+            shown(entry)
+        });
+    }
+    blocks.push(buttons(turns(page, pages, as_json)));
+    blocks.push(note(ONLY_YOU));
+    Form {
+        again: Some((
+            if as_json { action::JSON } else { action::PAGE },
+            page.to_string(),
+        )),
+        ..form(MY_DATA, "Your data", blocks)
+    }
+}
+
+fn turns(page: usize, pages: usize, as_json: bool) -> Vec<Button> {
+    let (next, back) = if as_json {
+        (action::JSON, action::JSON_BACK)
+    } else {
+        (action::PAGE, action::PAGE_BACK)
+    };
+    let mut turns = Vec::new();
+    if page > 1 {
+        turns.push(Button::plain(back, "Back", page - 1));
+    }
+    if page < pages {
+        turns.push(Button::main(next, "Next", page + 1));
+    }
+    turns.push(if as_json {
+        Button::plain(action::TO_READ, "Show as text", page)
+    } else {
+        Button::plain(action::TO_JSON, "Show as JSON", page)
+    });
+    turns
+}
+
+fn shown(entry: &Entry) -> Vec<Block> {
+    let mut blocks = vec![
+        line(vec![Part::Text(entry.title.clone())]),
+        dated_note(&when(entry.at)),
+    ];
+    for (label, text) in &entry.texts {
+        if !label.is_empty() {
+            blocks.push(line(vec![Part::Bold((*label).to_owned())]));
+        }
+        blocks.push(words(text));
+    }
+    blocks
+}
+
+/// How many blocks an entry takes, and how many bytes.
+pub(super) fn size(entry: &Entry) -> (usize, usize) {
+    (shown(entry).len(), entry.json.to_string().len())
+}
+
+/// What Slack says of somebody.
+pub(super) fn person_entry(person: &PersonRow) -> Entry {
+    let PersonRow {
+        id,
+        name,
+        handle,
+        zone,
+        standing,
+        is_admin,
+        dm,
+        updated_at,
+    } = person;
+    let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+    let lines = [
+        format!("Id: {id}"),
+        format!("Name: {name}"),
+        format!("Handle: {handle}"),
+        format!("Time zone: {}", or_none(zone)),
+        format!("Standing: {standing}"),
+        format!("Workspace admin: {}", if *is_admin { "yes" } else { "no" }),
+        format!("Conversation with Peerloop: {}", or_none(dm)),
+    ];
+    Entry {
+        title: "You, as Slack lists you".to_owned(),
+        at: *updated_at,
+        texts: vec![("", lines.join("\n"))],
+        json: json!({
+            "kind": "person", "id": id, "name": name, "handle": handle, "zone": zone, "standing": standing,
+            "is_admin": is_admin, "conversation": dm, "updated_at": iso(*updated_at),
+        }),
+    }
+}
+
+/// Some messages that somebody was sent: what they were about, never their text.
+pub(super) fn told_entry(told: &[Told]) -> Entry {
+    let line = |told: &Told| {
+        format!(
+            "{} · {} · {}",
+            told.created_at.format("%-d %b %Y, %H:%M UTC"),
+            told.subject,
+            told.state
+        )
+    };
+    let lines: Vec<String> = told.iter().map(line).collect();
+    let title = if told.len() == 1 {
+        "One message to you: what it was about, and whether it was sent".to_owned()
+    } else {
+        format!(
+            "{} messages to you: what they were about, and whether they were sent",
+            told.len()
+        )
+    };
+    let messages: Vec<_> = told
+        .iter()
+        .map(|told| json!({ "about": told.subject, "state": told.state, "created_at": iso(told.created_at) }))
+        .collect();
+    Entry {
+        title,
+        at: told.first().map(|told| told.created_at).unwrap_or_default(),
+        texts: vec![("", lines.join("\n"))],
+        json: json!({ "kind": "messages", "messages": messages }),
+    }
+}
+
+fn iso(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// The question before erasing: what goes, what stays and why.
+pub(super) fn ask_erase(records: &[Record]) -> Form {
+    let mut blocks = vec![sentence(
+        "Erase what Peerloop keeps about you? It happens at once and cannot be undone. What happens to each thing:",
+    )];
+    for record in records.iter().filter(|record| names_you(record)) {
+        blocks.push(line(vec![
+            Part::Bold(format!("{}: ", upper_first(record.what))),
+            Part::Text(format!("{}.", record.erasing)),
+        ]));
+    }
+    blocks.push(sentence(
+        "Why something stays: a note that somebody has read is theirs to keep, and that they gave one is theirs to know. If what you wrote says who you are, it still does.",
+    ));
+    blocks.push(sentence(
+        "People who wrote to you what you have not opened hear that it was deleted unread, not by whom. Messages in your conversation with Peerloop stay in Slack; you and your workspace decide how long. Backups of your operator are not reached. You can use Peerloop again whenever you like.",
+    ));
+    blocks.push(note(ONLY_YOU));
+    Form {
+        callback: action::ERASE,
+        item: String::new(),
+        title: "Erase my data",
+        submit: Some("Erase"),
+        close: "Keep it",
+        blocks,
+        again: Some((action::ASK_ERASE, String::new())),
+    }
+}
+
+/// What somebody sees after **Erase**. It counts nothing, so that it says the same when it is pressed twice.
+pub(super) fn erased() -> Form {
+    let blocks = vec![
+        sentence(
+            "Erased. Peerloop keeps nothing that names you, and within seconds nothing of it is left in its files.",
+        ),
+        sentence(
+            "Every night Peerloop reads Slack's list of people: your name, handle and time zone come back with it, as for everybody in the workspace. If you use Peerloop again it begins from there.",
+        ),
+        note(ONLY_YOU),
+    ];
+    form(ERASED, "Erase my data", blocks)
+}
+
+/// The ritual's lines in the help.
+pub(super) fn help() -> Vec<Block> {
+    let says = |command: &str, text: &str| {
+        line(vec![
+            Part::Bold(command.to_owned()),
+            Part::Text(text.to_owned()),
+        ])
+    };
+    vec![
+        says(
+            "/peerloop privacy",
+            " says what is promised, what is kept about you and for how long.",
+        ),
+        says(
+            "/peerloop my data",
+            " shows all of it, to read or to copy as JSON.",
+        ),
+        says(
+            "/peerloop erase me",
+            " erases it, after telling you what goes and what stays.",
+        ),
+    ]
+}
+
+/// A button or form that this version does not have.
+pub(super) fn outdated() -> Refusal {
+    Refusal {
+        message:
+            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
+                .to_owned(),
+        field: None,
+    }
+}
+
+fn form(callback: &'static str, title: &'static str, blocks: Vec<Block>) -> Form {
+    Form {
+        callback,
+        item: String::new(),
+        title,
+        submit: None,
+        close: "Done",
+        blocks,
+        again: None,
+    }
+}
