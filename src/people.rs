@@ -15,7 +15,8 @@ use rusqlite::{OptionalExtension, Row, params};
 pub const RECORD: Record = Record {
     table: "person",
     key: &["id"],
-    what: "your entry in Slack's list of people: name, handle, time zone, whether you are a guest or an admin, and which conversation with Peerloop is yours",
+    name: "Who you are",
+    what: "what Slack lists of you: name, handle, time zone, whether you are a guest or an admin; and which conversation with Peerloop is yours",
     class: Class::People,
     since: "updated_at",
     only: "",
@@ -25,7 +26,10 @@ pub const RECORD: Record = Record {
         naming("handle", Erased::WithRow),
         naming("dm", Erased::WithRow),
     ],
-    erasing: "deleted; it comes back when Peerloop next reads Slack's list, as for everybody in the workspace",
+    erasing: &[
+        "Deleted.",
+        "Peerloop reads Slack's list of people every night and then knows your name, handle and time zone again, as of everybody in the workspace, whether they use Peerloop or not.",
+    ],
     others: &[
         ("zone", "a time zone of many"),
         ("standing", "one of five words"),
@@ -33,7 +37,7 @@ pub const RECORD: Record = Record {
 };
 
 /// What stands in the place of the name of somebody who has erased their data.
-const NOBODYS_NAME: &str = "Someone who left the programme";
+pub const NOBODYS_NAME: &str = "someone who left the programme";
 
 const fn naming(column: &'static str, erased: Erased) -> Naming {
     Naming {

@@ -14,6 +14,8 @@ pub struct Record {
     pub table: &'static str,
     /// The columns of its primary key.
     pub key: &'static [&'static str],
+    /// What a person calls it, in a word or two.
+    pub name: &'static str,
     /// What it keeps, as a person reads it: a phrase without a full stop.
     pub what: &'static str,
     /// What kind of thing that is; how long it is kept follows from it.
@@ -24,8 +26,8 @@ pub struct Record {
     pub only: &'static str,
     /// The columns that name a person.
     pub people: &'static [Naming],
-    /// What erasing does, as a person reads it: a phrase without a full stop. Empty if it names nobody.
-    pub erasing: &'static str,
+    /// What erasing does, as a person reads it, in sentences. None if it names nobody.
+    pub erasing: &'static [&'static str],
     /// Its other columns of text or bytes, each with the reason why it names nobody.
     pub others: &'static [(&'static str, &'static str)],
 }
@@ -199,6 +201,7 @@ mod tests {
     const NOTES: Record = Record {
         table: "notes",
         key: &["id"],
+        name: "Notes",
         what: "notes",
         class: Class::Feedback,
         since: "at",
@@ -215,7 +218,7 @@ mod tests {
                 erased: Erased::Row,
             },
         ],
-        erasing: "gone",
+        erasing: &["Gone."],
         others: &[],
     };
 

@@ -119,7 +119,7 @@ pub(crate) fn home(
         blocks.push(sentence("Nothing waits for you."));
     }
     blocks.extend(needs_you);
-    for section in sections {
+    for section in sections.into_iter().filter(|section| !section.is_empty()) {
         blocks.push(divider());
         blocks.extend(section);
     }

@@ -18,7 +18,8 @@ use std::{fmt, str::FromStr};
 pub const RECORD: Record = Record {
     table: "outbox",
     key: &["id"],
-    what: "that Peerloop sent you a message or your Home tab, what it was about and when; never its text",
+    name: "Messages to you",
+    what: "what each was about and when it was sent, also for your Home tab; never its text",
     class: Class::Messages,
     since: "settled_at",
     only: "state IN ('sent', 'cancelled', 'dead')",
@@ -39,7 +40,10 @@ pub const RECORD: Record = Record {
             erased: Erased::WithRow,
         },
     ],
-    erasing: "deleted, and what was not sent yet is not sent; messages that stand in Slack stay there",
+    erasing: &[
+        "Deleted, and what was not sent yet is not sent.",
+        "The messages themselves stay in Slack, in your conversation with Peerloop; they hold no words of notes.",
+    ],
     others: &[
         ("kind", "one of a few words"),
         ("state", "one of a few words"),

@@ -51,6 +51,8 @@ pub struct Wakes {
     pub settled: Notify,
     /// The database's log holds nothing of what was deleted any more.
     pub scrubbed: Notify,
+    /// How often the log could not be emptied because somebody was reading.
+    pub scrub_failed: watch::Sender<u64>,
     /// When the scheduler next has something to do, once it has done what was due.
     pub next_run: watch::Sender<DateTime<Utc>>,
     /// The log still may.

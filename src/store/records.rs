@@ -8,24 +8,26 @@ pub const RECORDS: [Record; 3] = [
     Record {
         table: "vault",
         key: &["id"],
+        name: "The key's mark",
         what: "one sealed word that tells whether the key file is the right one",
         class: Class::Common,
         since: "made_at",
         only: "",
         people: &[],
-        erasing: "",
+        erasing: &[],
         others: &[("sealed", "always the same word")],
     },
     Record {
         table: "ledger",
         key: &["name", "date"],
+        name: "What has run",
         what: "when a recurring job of Peerloop's has run",
         class: Class::Runs,
         since: "ran_at",
         // The last run of each job tells when the next one is due.
         only: "ran_at < (SELECT max(ran_at) FROM ledger newest WHERE newest.name = ledger.name)",
         people: &[],
-        erasing: "",
+        erasing: &[],
         others: &[
             ("name", "a job of Peerloop's own"),
             ("date", "a day of the calendar"),

@@ -12,12 +12,13 @@ const DAY_S: i64 = 86_400;
 pub(super) const RECORD: Record = Record {
     table: "seen",
     key: &["key"],
+    name: "What was handled",
     what: "that something you did was handled: Slack's number for it and a day, without your name",
     class: Class::Traces,
     since: "day * 86400",
     only: "",
     people: &[],
-    erasing: "",
+    erasing: &[],
     others: &[("key", "Slack's number for one event")],
 };
 

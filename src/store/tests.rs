@@ -247,3 +247,105 @@ fn only_the_owner_can_read_the_files() {
     }
     drop(store);
 }
+
+/// A row that is added and one transaction later deleted.
+async fn add_and_delete(store: &Store, key: &'static str) {
+    store.transact(Lane::Person, None, add(key)).await.unwrap();
+    let delete = move |tx: &Tx<'_>| {
+        tx.scrub();
+        Ok(tx
+            .connection()
+            .execute("DELETE FROM seen WHERE key = ?1", [key])?)
+    };
+    store.transact(Lane::Person, None, delete).await.unwrap();
+}
+
+fn holds(path: &Path, text: &str) -> bool {
+    let dir = path.parent().unwrap();
+    fs::read_dir(dir).unwrap().any(|entry| {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        bytes
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    })
+}
+
+async fn scrubbed(store: &Store) {
+    loop {
+        let scrubbed = store.wakes().scrubbed.notified();
+        if !store.wakes().is_unscrubbed() {
+            return;
+        }
+        scrubbed.await;
+    }
+}
+
+/// Somebody who reads, and goes on reading until the sender is dropped.
+async fn reading(
+    store: &Store,
+) -> (
+    std::sync::mpsc::Sender<()>,
+    tokio::task::JoinHandle<Result<i64>>,
+) {
+    let (release, held) = std::sync::mpsc::channel::<()>();
+    let (begun, has_begun) = oneshot::channel();
+    let store = store.clone();
+    let reader = tokio::spawn(async move {
+        let look = move |read: &Read<'_>| {
+            let count = "SELECT count(*) FROM seen";
+            let rows = read.connection().query_row(count, [], |row| row.get(0))?;
+            begun.send(()).unwrap();
+            let _ = held.recv();
+            Ok(rows)
+        };
+        store.read(look).await
+    });
+    has_begun.await.unwrap();
+    (release, reader)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_deleted_leaves_the_files_as_soon_as_no_reader_is_in_the_way() {
+    let (_dir, path, store) = fresh();
+    scrubbed(&store).await;
+    let (release, reader) = reading(&store).await;
+    let mut failed = store.wakes().scrub_failed.subscribe();
+    add_and_delete(&store, "quetzalcoatl").await;
+    assert!(store.wakes().is_unscrubbed());
+    // People are served meanwhile, however often the log cannot be emptied.
+    failed.changed().await.unwrap();
+    store
+        .transact(Lane::Person, None, add("served"))
+        .await
+        .unwrap();
+    failed.changed().await.unwrap();
+    assert!(holds(&path, "quetzalcoatl"), "the search finds nothing");
+    drop(release);
+    assert_eq!(reader.await.unwrap().unwrap(), 0);
+    scrubbed(&store).await;
+    assert!(!holds(&path, "quetzalcoatl"));
+    assert_eq!(count(&store).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_deleted_just_before_a_crash_leaves_the_files_at_the_next_start() {
+    let (_dir, path, store) = fresh();
+    scrubbed(&store).await;
+    let (release, reader) = reading(&store).await;
+    add_and_delete(&store, "axolotl").await;
+    // What a crash leaves: the files as they are now.
+    let after = tempfile::tempdir().unwrap();
+    let crashed = after.path().join("peerloop.db");
+    fs::copy(&path, &crashed).unwrap();
+    fs::copy(
+        path.with_extension("db-wal"),
+        crashed.with_extension("db-wal"),
+    )
+    .unwrap();
+    drop(release);
+    reader.await.unwrap().unwrap();
+    assert!(holds(&crashed, "axolotl"), "the search finds nothing");
+    let store = open_at(&crashed).unwrap();
+    scrubbed(&store).await;
+    assert!(!holds(&crashed, "axolotl"));
+}

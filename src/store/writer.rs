@@ -247,12 +247,12 @@ impl Hand {
             return;
         };
         let done = self.empty_log();
-        match &done {
-            Ok(true) => {
-                self.wakes.unscrubbed.store(false, Ordering::SeqCst);
-                self.wakes.scrubbed.notify_waiters();
-            }
-            Ok(false) | Err(_) => self.scrub_asked_at = Some(Instant::now()),
+        if matches!(done, Ok(true)) {
+            self.wakes.unscrubbed.store(false, Ordering::SeqCst);
+            self.wakes.scrubbed.notify_waiters();
+        } else {
+            self.scrub_asked_at = Some(Instant::now());
+            self.wakes.scrub_failed.send_modify(|times| *times += 1);
         }
         if let Err(error) = done {
             tracing::error!(%error, "could not empty the database's log");

@@ -18,6 +18,7 @@ use crate::{
 pub(super) const RECORDS: [Record; 1] = [Record {
     table: "feedback",
     key: &["id"],
+    name: views::NOTES,
     what: views::WHAT_IS_KEPT,
     class: Class::Feedback,
     since: "given_at",
@@ -34,7 +35,7 @@ pub(super) const RECORDS: [Record; 1] = [Record {
             erased: Erased::Name,
         },
     ],
-    erasing: views::WHAT_ERASING_DOES,
+    erasing: &views::WHAT_ERASING_DOES,
     others: &[
         ("form", "Slack's number for a form"),
         ("skill", "one of a few words"),

@@ -8,7 +8,7 @@ use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Form, Message, note, sentence},
     ids::UserId,
-    people::Standing,
+    people::{self, Standing},
     rituals::Sample,
 };
 use chrono::DateTime;
@@ -66,6 +66,10 @@ fn forms() -> Vec<(&'static str, Form)> {
             "reading_helped",
             views::reading(&given(State::Helped), "Amir", &long, SEES_AMIR),
         ),
+        (
+            "reading_of_nobody",
+            views::reading(&of_nobody(), people::NOBODYS_NAME, &long, ONLY_YOU),
+        ),
         ("reading_own", views::reading(&own, "Amir", &long, ONLY_YOU)),
         ("dropped", views::dropped()),
         ("refused", refused()),
@@ -114,6 +118,13 @@ fn homes() -> Vec<(&'static str, Vec<Block>)> {
             vec![views::waiting(&given(State::Unread), "Amir")],
         ),
     ]
+}
+
+fn of_nobody() -> Given {
+    Given {
+        giver: UserId::nobody(),
+        ..given(State::Read)
+    }
 }
 
 fn own() -> Given {

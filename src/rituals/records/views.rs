@@ -72,7 +72,7 @@ fn names_you(record: &Record) -> bool {
 
 fn kept(record: &Record) -> Block {
     let how_long = match record.class.retention() {
-        Retention::Days(days) => format!("{days} days"),
+        Retention::Days(days) => format!("for {days} days"),
         Retention::Kept => "as long as Peerloop is used here".to_owned(),
     };
     let from = match record.table {
@@ -81,17 +81,9 @@ fn kept(record: &Record) -> Block {
         _ => "",
     };
     line(vec![
-        Part::Text(format!("{}: ", upper_first(record.what))),
-        Part::Bold(format!("{how_long}{from}")),
-        Part::Text(".".to_owned()),
+        Part::Bold(format!("{}: ", record.name)),
+        Part::Text(format!("{}. Kept {how_long}{from}.", record.what)),
     ])
-}
-
-fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }
 
 /// One page of a person's data, to read or for a machine.
@@ -237,19 +229,15 @@ fn iso(instant: DateTime<Utc>) -> String {
 /// The question before erasing: what goes, what stays and why.
 pub(super) fn ask_erase(records: &[Record]) -> Form {
     let mut blocks = vec![sentence(
-        "Erase what Peerloop keeps about you? It happens at once and cannot be undone. What happens to each thing:",
+        "Erase what Peerloop keeps about you? It happens at once and cannot be undone.",
     )];
     for record in records.iter().filter(|record| names_you(record)) {
-        blocks.push(line(vec![
-            Part::Bold(format!("{}: ", upper_first(record.what))),
-            Part::Text(format!("{}.", record.erasing)),
-        ]));
+        blocks.push(line(vec![Part::Bold(record.name.to_owned())]));
+        blocks.extend(record.erasing.iter().map(|does| sentence(does)));
     }
+    blocks.push(line(vec![Part::Bold("Not reached".to_owned())]));
     blocks.push(sentence(
-        "Why something stays: a note that somebody has read is theirs to keep, and that they gave one is theirs to know. If what you wrote says who you are, it still does.",
-    ));
-    blocks.push(sentence(
-        "People who wrote to you what you have not opened hear that it was deleted unread, not by whom. Messages in your conversation with Peerloop stay in Slack; you and your workspace decide how long. Backups of your operator are not reached. You can use Peerloop again whenever you like.",
+        "Backups that your operator has made hold what was there on their day. You can use Peerloop again whenever you like.",
     ));
     blocks.push(note(ONLY_YOU));
     Form {

@@ -11,12 +11,19 @@ use crate::{
 use chrono::SecondsFormat;
 use serde_json::{Value, json};
 
+/// What people call the rows of the table.
+pub(in crate::rituals::feedback) const NOTES: &str = "Notes";
+
 /// What the table keeps, in `/peerloop privacy`.
-pub(in crate::rituals::feedback) const WHAT_IS_KEPT: &str =
-    "notes you gave and received: the other person, the skill, the times, and the words, sealed";
+pub(in crate::rituals::feedback) const WHAT_IS_KEPT: &str = "those you gave and those you received, with the other person, the skill, the times, and the words, sealed";
 
 /// What erasing does to it.
-pub(in crate::rituals::feedback) const WHAT_ERASING_DOES: &str = "notes to yourself are deleted, and so are the words of all you received and of all you gave that is not read yet; a note of yours that was read stays with its reader until its 180 days are over, without your name, and that a note to you was given stays with its giver, without your name and without the words";
+pub(in crate::rituals::feedback) const WHAT_ERASING_DOES: [&str; 4] = [
+    "What you wrote to yourself is deleted.",
+    "What you gave and nobody has read is taken back. What was read stays with its reader until its 180 days are over, without your name: it is theirs to keep. If the words say who wrote them, they still do.",
+    "Of what you received the words are deleted. That they gave a note stays with those who wrote it, without your name.",
+    "Whoever wrote what you have not opened hears that somebody's data was erased and nobody read it.",
+];
 
 /// One note, for somebody who asks for their data.
 pub(in crate::rituals::feedback) fn entry(

@@ -1,6 +1,6 @@
 //! What is said of feedback in a conversation: never its words.
 
-use super::action;
+use super::{action, at_start};
 use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Button, Message, Part, buttons, line, note, sentence},
@@ -34,7 +34,7 @@ pub(in crate::rituals::feedback) fn arrived(
 
 /// What that DM becomes when the giver takes the note back.
 pub(in crate::rituals::feedback) fn withdrawn(giver: &str, who_sees: &str) -> Message {
-    said(format!("{giver} took this back."), who_sees)
+    said(format!("{} took this back.", at_start(giver)), who_sees)
 }
 
 /// The giver hears that it helped.

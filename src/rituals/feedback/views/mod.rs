@@ -6,7 +6,7 @@ mod home;
 mod message;
 mod refusal;
 
-pub(super) use data::{WHAT_ERASING_DOES, WHAT_IS_KEPT, entry};
+pub(super) use data::{NOTES, WHAT_ERASING_DOES, WHAT_IS_KEPT, entry};
 pub(super) use home::{give_button, home, waiting};
 pub(super) use message::{
     arrived, erased, help, help_message, helped, left, undelivered, withdrawn,
@@ -21,6 +21,7 @@ use crate::{
         line, note, sentence, when, words,
     },
     ids::UserId,
+    people::NOBODYS_NAME,
 };
 
 /// Ids of what can be pressed; `feedback.<what>`.
@@ -47,6 +48,15 @@ pub(super) mod field {
 const READING: &str = "feedback.reading";
 const SENT: &str = "feedback.sent";
 const TAKEN_BACK: &str = "feedback.taken_back";
+
+/// A name at the beginning of a sentence: whoever has erased their data has none, only words that are written small.
+fn at_start(name: &str) -> String {
+    if name == NOBODYS_NAME {
+        name.replacen('s', "S", 1)
+    } else {
+        name.to_owned()
+    }
+}
 
 /// The form for a new note. `to` and `text` are what the command already said.
 pub(super) fn give(to: Option<&UserId>, skill: Option<String>, text: Option<String>) -> Form {
@@ -208,7 +218,7 @@ pub(super) fn reading(given: &Given, giver: &str, note_words: &Note, who_sees: &
         Part::Bold(if given.is_to_self() {
             "You".to_owned()
         } else {
-            giver.to_owned()
+            at_start(giver)
         }),
         Part::Text(" on ".to_owned()),
         Part::Bold(given.skill.clone()),
