@@ -1,4 +1,4 @@
-//! The command line: `peerloop run | demo | manifest`. It reads the environment, starts what was asked for and turns
+//! The command line: `peerloop run | demo | manifest | purge --dry-run`. It reads the environment, starts what was asked for and turns
 //! the end into one sentence and an exit code: 0 done, 2 it could not start or could not go on.
 
 use clap::{Parser, Subcommand};
@@ -31,6 +31,12 @@ enum Command {
     },
     /// Prints the app manifest to give to Slack.
     Manifest,
+    /// Says how many rows of each table the nightly purge would delete now (`PEERLOOP_DB`).
+    Purge {
+        /// Only count; deleting is done by `peerloop run`, every night.
+        #[arg(long, required = true)]
+        dry_run: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -65,6 +71,14 @@ fn start(command: &Command) -> anyhow::Result<()> {
         Command::Demo { port } => {
             start_log("warn");
             runtime()?.block_on(async { peerloop::demo::demo(*port, stop_on_signal()?).await })
+        }
+        Command::Purge { dry_run: _ } => {
+            let database =
+                std::env::var("PEERLOOP_DB").unwrap_or_else(|_| "peerloop.db".to_owned());
+            for (table, rows) in peerloop::retention::dry_run(database.as_ref())? {
+                writeln!(std::io::stdout(), "{table:<20} {rows}")?;
+            }
+            Ok(())
         }
         Command::Manifest => Ok(write!(std::io::stdout(), "{}", peerloop::MANIFEST)?),
     }

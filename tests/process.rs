@@ -296,3 +296,28 @@ async fn the_demo_prints_one_address_and_ends_on_sigterm() {
     assert!(html.contains("Amir") && html.contains("Bea"), "{html}");
     terminates(&mut demo).await;
 }
+
+#[tokio::test]
+async fn a_dry_run_says_what_would_go_and_refuses_a_file_that_is_not_there() {
+    let operator = Operator::new().await;
+    let mut bot = operator.command(&[]).spawn().unwrap();
+    let mut log = BufReader::new(bot.stderr.take().unwrap());
+    reads_until(&mut log, "Peerloop is ready").await;
+    let purge = async || {
+        Command::new(env!("CARGO_BIN_EXE_peerloop"))
+            .args(["purge", "--dry-run"])
+            .env_clear()
+            .env("PEERLOOP_DB", operator.database())
+            .output()
+            .await
+            .unwrap()
+    };
+    // Beside a Peerloop that runs.
+    let said = purge().await;
+    assert!(said.status.success(), "{said:?}");
+    let said = String::from_utf8(said.stdout).unwrap();
+    assert!(said.contains("feedback             0"), "{said}");
+    terminates(&mut bot).await;
+    std::fs::remove_file(operator.database()).unwrap();
+    assert!(refused(&purge().await).contains("There is no database"));
+}

@@ -155,6 +155,11 @@ impl<'c> Tx<'c> {
     }
 }
 
+/// A connection that can only read, for a look at a database that another process may be running on.
+pub fn beside(path: &Path) -> anyhow::Result<Connection> {
+    open::for_looking(path)
+}
+
 impl Store {
     /// Opens the database with everything checked, makes or upgrades the schema, and starts the writer.
     /// Fails with one clear sentence.

@@ -82,6 +82,21 @@ pub(super) fn for_writing(path: &Path, creating: Creating) -> Result<Connection>
     Ok(connection)
 }
 
+/// Opens a connection for a look at what is ours already.
+pub(super) fn for_looking(path: &Path) -> Result<Connection> {
+    make_or_check_file(path, Creating::Never)?;
+    let connection = for_reading(path)?;
+    let id: i32 = connection
+        .pragma_query_value(None, "application_id", |row| row.get(0))
+        .with_context(|| format!("{} is not a database, or it is damaged.", path.display()))?;
+    ensure!(
+        id == APPLICATION_ID,
+        "{} is not a Peerloop database.",
+        path.display()
+    );
+    Ok(connection)
+}
+
 /// Opens a reader's connection.
 pub(super) fn for_reading(path: &Path) -> Result<Connection> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
