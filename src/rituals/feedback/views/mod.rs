@@ -4,12 +4,14 @@
 mod home;
 mod message;
 mod refusal;
+mod report;
 
 pub(super) use home::{give_button, home, waiting};
 pub(super) use message::{arrived, help, help_message, helped, left, undelivered, withdrawn};
 pub(super) use refusal::refusal;
+pub(super) use report::{report, reported, reported_to_you, review, reviewed};
 
-use super::rules::{Given, Note, SKILLS, State};
+use super::rules::{Given, Note, State};
 use crate::{
     audience::{self, ONLY_YOU},
     blocks::{
@@ -26,7 +28,12 @@ pub(super) mod action {
     pub(crate) const HELPED: &str = "feedback.helped";
     pub(crate) const EDIT: &str = "feedback.edit";
     pub(crate) const WITHDRAW: &str = "feedback.withdraw";
+    pub(crate) const MORE: &str = "feedback.more";
     pub(crate) const DROP: &str = "feedback.drop";
+    pub(crate) const REPORT: &str = "feedback.report";
+    pub(crate) const REVIEW: &str = "feedback.review";
+    pub(crate) const KEEP_PAUSED: &str = "feedback.keep_paused";
+    pub(crate) const LIFT_PAUSE: &str = "feedback.lift_pause";
 }
 
 /// Names of the form's fields.
@@ -37,7 +44,12 @@ pub(super) mod field {
     pub(crate) const STOP: &str = "stop";
     pub(crate) const GO_ON: &str = "continue";
     pub(crate) const LINK: &str = "link";
+    pub(crate) const REASON: &str = "reason";
 }
+
+/// What the reading form's menu (⋯) says in front of the note's id.
+pub(super) const REPORT_WORD: &str = "report";
+pub(super) const DROP_WORD: &str = "drop";
 
 /// Ids of forms that only show something.
 const READING: &str = "feedback.reading";
@@ -45,7 +57,12 @@ const SENT: &str = "feedback.sent";
 const TAKEN_BACK: &str = "feedback.taken_back";
 
 /// The form for a new note. `to` and `text` are what the command already said.
-pub(super) fn give(to: Option<&UserId>, skill: Option<String>, text: Option<String>) -> Form {
+pub(super) fn give(
+    to: Option<&UserId>,
+    skills: &[String],
+    skill: Option<String>,
+    text: Option<String>,
+) -> Form {
     let mut blocks = vec![input(
         field::TO,
         "To",
@@ -53,6 +70,7 @@ pub(super) fn give(to: Option<&UserId>, skill: Option<String>, text: Option<Stri
         Input::Person { value: to.cloned() },
     )];
     blocks.extend(boxes(
+        skills,
         skill,
         Note {
             start: text,
@@ -75,12 +93,18 @@ pub(super) fn give(to: Option<&UserId>, skill: Option<String>, text: Option<Stri
 }
 
 /// The form for changing a note that is still unread.
-pub(super) fn edit(given: &Given, receiver: &str, words: Note, who_sees: &str) -> Form {
+pub(super) fn edit(
+    given: &Given,
+    receiver: &str,
+    skills: &[String],
+    words: Note,
+    who_sees: &str,
+) -> Form {
     let mut blocks = vec![line(vec![
         Part::Text("To ".to_owned()),
         Part::Bold(receiver.to_owned()),
     ])];
-    blocks.extend(boxes(Some(given.skill.clone()), words));
+    blocks.extend(boxes(skills, Some(given.skill.clone()), words));
     blocks.push(note(who_sees));
     Form {
         callback: action::EDIT,
@@ -93,7 +117,7 @@ pub(super) fn edit(given: &Given, receiver: &str, words: Note, who_sees: &str) -
     }
 }
 
-fn boxes(skill: Option<String>, words: Note) -> Vec<Block> {
+fn boxes(skills: &[String], skill: Option<String>, words: Note) -> Vec<Block> {
     let text = |example, value| Input::Text { example, value };
     vec![
         input(
@@ -101,7 +125,7 @@ fn boxes(skill: Option<String>, words: Note) -> Vec<Block> {
             "Skill",
             false,
             Input::Choice {
-                options: SKILLS.to_vec(),
+                options: skills.to_vec(),
                 value: skill,
             },
         ),
@@ -209,15 +233,9 @@ pub(super) fn reading(given: &Given, giver: &str, note_words: &Note, who_sees: &
         Part::Text(" on ".to_owned()),
         Part::Bold(given.skill.clone()),
     ])];
-    for (label, text) in [
-        ("Start", &note_words.start),
-        ("Stop", &note_words.stop),
-        ("Continue", &note_words.go_on),
-    ] {
-        if let Some(text) = text {
-            blocks.push(line(vec![Part::Bold(label.to_owned())]));
-            blocks.push(words(text));
-        }
+    for (label, text) in note_words.labelled() {
+        blocks.push(line(vec![Part::Bold(label.to_owned())]));
+        blocks.push(words(text));
     }
     if let Some(link) = &note_words.link {
         blocks.push(line(vec![
@@ -250,13 +268,11 @@ pub(super) fn reading(given: &Given, giver: &str, note_words: &Note, who_sees: &
             .then(|| Button::main(action::HELPED, "This helped", given.id));
         blocks.push(buttons_and_menu(
             helped.into_iter().collect(),
-            action::DROP,
-            &[("Delete my copy", given.id.to_string())],
-            Weight::Final {
-                title: "Delete your copy?",
-                text: "The words are gone for good. Whoever wrote them is not told.".to_owned(),
-                yes: "Delete it",
-            },
+            action::MORE,
+            &[
+                ("Report", format!("{REPORT_WORD}:{}", given.id)),
+                ("Delete my copy", format!("{DROP_WORD}:{}", given.id)),
+            ],
         ));
     }
     blocks.push(note(who_sees));
@@ -264,6 +280,24 @@ pub(super) fn reading(given: &Given, giver: &str, note_words: &Note, who_sees: &
         again: Some((action::READ, given.id.to_string())),
         ..shown(READING, "Feedback", blocks)
     }
+}
+
+/// Asks before a copy is deleted.
+pub(super) fn drop_question(given: &Given, giver: &str, who_sees: &str) -> Form {
+    let blocks = vec![
+        sentence(&format!(
+            "The words are gone for good, also for {giver}. Nobody is told."
+        )),
+        buttons(vec![
+            Button {
+                weight: Weight::Red,
+                ..Button::plain(action::DROP, "Delete it", given.id)
+            },
+            Button::plain(action::READ, "Keep it", given.id),
+        ]),
+        note(who_sees),
+    ];
+    shown(READING, "Delete your copy?", blocks)
 }
 
 /// What the receiver sees after **Delete my copy**.
