@@ -34,21 +34,26 @@ pub(crate) fn front(mut request: Box<Request>) -> Sent {
     if name != OWN {
         return Sent::On(request);
     }
-    let (word, rest) = text
-        .trim()
-        .split_once(char::is_whitespace)
-        .unwrap_or((text.trim(), ""));
-    let word = word.trim_start_matches('/').to_lowercase();
-    if registry::commands().any(|command| command == word) {
-        *text = rest.to_owned();
-        *name = word;
+    let typed = text.trim().trim_start_matches('/');
+    if let Some((word, rest)) = registry::words().find_map(|word| Some((word, after(word, typed)?)))
+    {
+        (*name, *text) = (word.to_owned(), rest.to_owned());
         return Sent::On(request);
     }
-    Sent::Answered(Outcome::Whisper(if matches!(word.as_str(), "" | "help") {
+    let is_help = typed.is_empty() || after("help", typed).is_some();
+    Sent::Answered(Outcome::Whisper(if is_help {
         help()
     } else {
-        views::no_such_command(&registry::commands().collect::<Vec<_>>())
+        views::no_such_command(&registry::words().collect::<Vec<_>>())
     }))
+}
+
+/// What follows `word`, which may be several, at the beginning of what was typed; `None` if it does not stand there.
+fn after<'t>(word: &str, typed: &'t str) -> Option<&'t str> {
+    word.split(' ').try_fold(typed, |typed, word| {
+        let (first, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+        (first.to_lowercase() == word).then(|| rest.trim_start())
+    })
 }
 
 /// The subject that tells somebody that their submit was kept although Slack showed an error.
@@ -88,4 +93,22 @@ pub(crate) fn render(
     }
     registry::named(subject.ritual())
         .map_or(Ok(None), |ritual| ritual.render(read, subject, reader))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_behind_peerloop_may_be_several_and_stands_whole_at_the_beginning() {
+        assert_eq!(after("my data", "My  DATA please"), Some("please"));
+        assert_eq!(
+            after("feedback", "feedback @bea Ask  twice."),
+            Some("@bea Ask  twice.")
+        );
+        assert_eq!(after("erase me", "erase me"), Some(""));
+        for typed in ["", "erase", "erase mercy", "erased me", "me erase me"] {
+            assert_eq!(after("erase me", typed), None, "{typed}");
+        }
+    }
 }

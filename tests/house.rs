@@ -312,6 +312,12 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
             .filter(|name| !readme.contains(&format!("`{name}")))
             .map(|name| format!("README: {name}")),
     );
+    faults.extend(
+        registry::words()
+            .map(|word| format!("`/peerloop {word}"))
+            .filter(|phrase| !readme.contains(phrase))
+            .map(|phrase| format!("README: {phrase}")),
+    );
     for ritual in registry::ALL {
         let name = ritual.name();
         if !schema.contains(&format!("-- ── {name} ──")) {
@@ -356,6 +362,10 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
 
 #[test]
 fn names_are_unique() {
+    let mut words = BTreeSet::from(["help", "peerloop"]);
+    for word in registry::words() {
+        assert!(words.insert(word), "two rituals answer to {word}");
+    }
     let mut seen = BTreeSet::new();
     for ritual in registry::ALL {
         assert!(

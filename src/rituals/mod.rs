@@ -23,6 +23,9 @@ pub trait Ritual: Sync {
     /// Its slash commands, without their `/`.
     fn commands(&self) -> &'static [&'static str];
 
+    /// Words that lead to it only behind `/peerloop`, in lower case: `my data`.
+    fn words(&self) -> &'static [&'static str];
+
     /// The `callback_id`s of its shortcuts.
     fn shortcuts(&self) -> &'static [&'static str];
 

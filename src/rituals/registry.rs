@@ -21,13 +21,19 @@ pub fn commands() -> impl Iterator<Item = &'static str> {
         .flat_map(|ritual| ritual.commands().iter().copied())
 }
 
+/// All that may follow `/peerloop`: every command's name and every ritual's words.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    let own = ALL.iter().flat_map(|ritual| ritual.words().iter().copied());
+    commands().chain(own)
+}
+
 /// The ritual that a request is for, by the prefix of its ids.
 pub fn for_request(request: &Request) -> Option<&'static dyn Ritual> {
     match &request.act {
-        Act::Command { name, .. } => ALL
-            .iter()
-            .copied()
-            .find(|ritual| ritual.commands().contains(&name.as_str())),
+        Act::Command { name, .. } => ALL.iter().copied().find(|ritual| {
+            let name = name.as_str();
+            ritual.commands().contains(&name) || ritual.words().contains(&name)
+        }),
         Act::Shortcut { callback, .. } => ALL
             .iter()
             .copied()
