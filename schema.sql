@@ -31,7 +31,7 @@ CREATE TABLE person (
 
 CREATE INDEX person_by_handle ON person (handle);
 
--- ── roles ────────────────────────────────────────────────────────────────────────────────────────────────────
+-- ── setup ────────────────────────────────────────────────────────────────────────────────────────────────────
 -- Who has which role (src/people/roles.rs): a row per time somebody had it, so that this is also the log of who gave
 -- and ended it. What follows from Slack (member, guest, admin …) stands in person.
 CREATE TABLE role (
@@ -46,7 +46,6 @@ CREATE TABLE role (
 
 CREATE UNIQUE INDEX role_now ON role (person, role) WHERE ended_at IS NULL;
 
--- ── settings ─────────────────────────────────────────────────────────────────────────────────────────────────
 -- What owners have changed (src/settings.rs): the newest row of a name holds, none means the default; older rows
 -- are the log.
 CREATE TABLE setting (

@@ -109,7 +109,7 @@ pub const TABLE: &[Row] = &[
         may: OWNERS,
     },
     Row {
-        action: "setup.remove_owner",
+        action: "setup.remove",
         may: OWNERS,
     },
     Row {

@@ -46,9 +46,9 @@ pub enum Input {
 }
 
 /// An input with its label; `field` is its name in the submit.
-pub fn input(field: &'static str, label: &str, optional: bool, kind: Input) -> Block {
+pub fn input(field: impl Into<String>, label: &str, optional: bool, kind: Input) -> Block {
     let block =
-        SlackInputBlock::new(plain(label), element(kind)).with_block_id(field.to_owned().into());
+        SlackInputBlock::new(plain(label), element(kind)).with_block_id(SlackBlockId(field.into()));
     Block(
         if optional {
             block.with_optional(true)
@@ -79,13 +79,13 @@ fn element(kind: Input) -> SlackInputBlockElement {
             input.into()
         }
         Input::Choice { options, value } => {
-            let options = options
+            let options: Vec<_> = options
                 .into_iter()
                 .map(|text| (text.clone(), text))
                 .collect();
-            choice(id, options, value)
+            choice(id, &options, value.as_deref())
         }
-        Input::Named { options, value } => choice(id, options, value),
+        Input::Named { options, value } => choice(id, &options, value.as_deref()),
         Input::Person { value } => {
             let mut select = SlackBlockUsersSelectElement::new().with_action_id(id);
             select.initial_user = value.map(|user| user.to_string());
@@ -96,15 +96,15 @@ fn element(kind: Input) -> SlackInputBlockElement {
 
 fn choice(
     id: SlackActionId,
-    options: Vec<(String, String)>,
-    value: Option<String>,
+    options: &[(String, String)],
+    value: Option<&str>,
 ) -> SlackInputBlockElement {
     let option =
         |(value, label): &(String, String)| SlackBlockChoiceItem::new(plain(label), value.clone());
     let mut select = SlackBlockStaticSelectElement::new().with_action_id(id);
     select.initial_option = options
         .iter()
-        .find(|(known, _)| Some(known) == value.as_ref())
+        .find(|(known, _)| Some(known.as_str()) == value)
         .map(option);
     select.options = Some(options.iter().map(option).collect());
     select.into()

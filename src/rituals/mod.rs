@@ -3,6 +3,7 @@
 
 pub mod feedback;
 pub mod registry;
+pub mod setup;
 
 use crate::{
     blocks::{Block, Button, Message},

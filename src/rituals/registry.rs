@@ -1,6 +1,6 @@
 //! The one place where a ritual is added.
 
-use super::{Ritual, feedback::Feedback};
+use super::{Ritual, feedback::Feedback, setup::Setup};
 use crate::{
     error::Result,
     request::{Act, Request},
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Every ritual, in the order in which Home and help show them.
-pub static ALL: &[&dyn Ritual] = &[&Feedback];
+pub static ALL: &[&dyn Ritual] = &[&Feedback, &Setup];
 
 /// The ritual with this name.
 pub fn named(name: &str) -> Option<&'static dyn Ritual> {

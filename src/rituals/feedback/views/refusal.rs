@@ -5,7 +5,7 @@ use crate::{error::Refusal, people::Standing, rituals::feedback::rules::Why};
 
 /// A sentence for what cannot be done, and the field it belongs under. `name` is the other person's.
 pub(in crate::rituals::feedback) fn refusal(why: Why, name: &str) -> Refusal {
-    let (message, field) = match why {
+    let (message, field): (String, Option<&str>) = match why {
         Why::NothingWritten => (
             "Write something in at least one of the three boxes.".to_owned(),
             Some(field::START),
@@ -59,7 +59,10 @@ pub(in crate::rituals::feedback) fn refusal(why: Why, name: &str) -> Refusal {
         }
         Why::AlreadyDropped => ("You deleted your copy of this.".to_owned(), None),
     };
-    Refusal { message, field }
+    Refusal {
+        message,
+        field: field.map(str::to_owned),
+    }
 }
 
 fn cannot_receive(standing: Standing, name: &str) -> String {
