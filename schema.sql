@@ -31,6 +31,33 @@ CREATE TABLE person (
 
 CREATE INDEX person_by_handle ON person (handle);
 
+-- ── setup ────────────────────────────────────────────────────────────────────────────────────────────────────
+-- Who has which role (src/people/roles.rs): a row per time somebody had it, so that this is also the log of who gave
+-- and ended it. What follows from Slack (member, guest, admin …) stands in person.
+CREATE TABLE role (
+    person   TEXT NOT NULL REFERENCES person (id),
+    role     TEXT NOT NULL CHECK (role IN ('owner', 'reviewer')),
+    since_at INTEGER NOT NULL,
+    given_by TEXT NOT NULL,     -- a person, or 'configuration'
+    ended_at INTEGER,
+    ended_by TEXT,
+    CHECK ((ended_at IS NULL) = (ended_by IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX role_now ON role (person, role) WHERE ended_at IS NULL;
+
+-- What owners have changed (src/settings.rs): the newest row of a name holds, none means the default; older rows
+-- are the log.
+CREATE TABLE setting (
+    id     INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL,
+    value  TEXT NOT NULL,
+    set_by TEXT NOT NULL REFERENCES person (id),
+    set_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX setting_by_name ON setting (name, id);
+
 -- ── outbox ───────────────────────────────────────────────────────────────────────────────────────────────────
 -- What Slack is still to be told (src/outbox.rs writes, src/courier.rs delivers). A row is one message, card or
 -- Home tab; it names its subject and never holds a person's words.
@@ -101,3 +128,19 @@ CREATE INDEX feedback_received ON feedback (receiver, id);
 CREATE INDEX feedback_by_age ON feedback (given_at);   -- for the nightly purge
 CREATE INDEX feedback_unread ON feedback (receiver, id)
     WHERE read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL AND dropped_at IS NULL;
+
+-- A receiver reported a note (src/rituals/feedback/report.rs). Two reviewers get its text, never its author; until they
+-- lift the pause, that giver cannot write to that receiver. The text is a copy sealed for this row, so that neither
+-- side can take it out of the reviewers' hands; it is deleted with their decision.
+CREATE TABLE report (
+    feedback    INTEGER PRIMARY KEY REFERENCES feedback (id),
+    reason      TEXT NOT NULL CHECK (reason IN ('hurtful', 'private', 'harassment', 'other')),
+    body        BLOB,
+    reported_at INTEGER NOT NULL,
+    decided_at  INTEGER,
+    decided_by  TEXT REFERENCES person (id),
+    lifted_at   INTEGER,        -- they decided that the giver may write again
+    CHECK ((decided_at IS NULL) = (decided_by IS NULL)),
+    CHECK ((body IS NULL) = (decided_at IS NOT NULL)),
+    CHECK (lifted_at IS NULL OR decided_at IS NOT NULL)
+) STRICT;

@@ -15,6 +15,8 @@ pub enum Audience {
     },
     /// Only its writer.
     Only(UserId),
+    /// Exactly these people: who reported a note and who reviews it, for one.
+    Among(Vec<UserId>),
 }
 
 /// Proof that a viewer is in an item's audience. Only [`Audience::may_read`] makes one.
@@ -42,6 +44,7 @@ impl Audience {
         let allowed = match self {
             Self::Between { giver, receiver } => viewer == giver || viewer == receiver,
             Self::Only(writer) => viewer == writer,
+            Self::Among(people) => people.contains(viewer),
         };
         allowed.then(|| MayRead {
             audience: self.clone(),
@@ -56,6 +59,18 @@ impl Audience {
                 format!("Who sees this: you and {}.", name(other))
             }
             Self::Only(_) => ONLY_YOU.to_owned(),
+            Self::Among(people) => {
+                let others: Vec<String> = people
+                    .iter()
+                    .filter(|user| *user != viewer)
+                    .map(name)
+                    .collect();
+                if others.is_empty() {
+                    ONLY_YOU.to_owned()
+                } else {
+                    format!("Who sees this: you and {}.", others.join(" and "))
+                }
+            }
         }
     }
 }
@@ -89,6 +104,20 @@ mod tests {
             let sentence = audience.sentence(&giver, ToString::to_string);
             prop_assert_eq!(sentence.contains(receiver.as_str()), giver != receiver);
             prop_assert_eq!(sentence.contains("only you"), giver == receiver);
+        }
+
+        #[test]
+        fn among_several_everybody_is_named_to_everybody(people in proptest::collection::btree_set("U[0-9]{2}", 1..5)) {
+            let people: Vec<UserId> = people.into_iter().map(UserId::new).collect();
+            let audience = Audience::Among(people.clone());
+            prop_assert!(audience.may_read(&UserId::new("S1")).is_none());
+            for viewer in &people {
+                prop_assert!(audience.may_read(viewer).is_some());
+                let sentence = audience.sentence(viewer, ToString::to_string);
+                for other in &people {
+                    prop_assert_eq!(sentence.contains(other.as_str()), other != viewer);
+                }
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What an operator decides, each setting once: its environment variable, its default and what it means. The README's
 //! table is checked against [`SETTINGS`]. Nothing else reads the environment.
 
-use crate::{courier::CourierOptions, secret::Secret, slack};
+use crate::{courier::CourierOptions, ids::UserId, secret::Secret, slack};
 use anyhow::{Context, Result, bail};
 use chrono::TimeDelta;
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ pub struct Setting {
 }
 
 /// All settings of `peerloop run`.
-pub const SETTINGS: [Setting; 8] = [
+pub const SETTINGS: [Setting; 9] = [
     Setting {
         env: "SLACK_APP_TOKEN",
         default: None,
@@ -38,6 +38,11 @@ pub const SETTINGS: [Setting; 8] = [
         env: "PEERLOOP_KEY",
         default: Some("peerloop.key"),
         doc: "The key file that opens what people wrote; made together with a new database. Without a path of its own it lies beside the database. Keep it out of the database's backups.",
+    },
+    Setting {
+        env: "PEERLOOP_OWNERS",
+        default: Some(""),
+        doc: "Slack user ids (`U…`, with commas between) that own the programme from the start. Without it a workspace admin presses **Set up** on Home.",
     },
     Setting {
         env: "PEERLOOP_LOG",
@@ -77,6 +82,8 @@ pub struct Config {
     pub database: PathBuf,
     /// The key file.
     pub key: PathBuf,
+    /// Owners from the start.
+    pub owners: Vec<UserId>,
     /// How messages go out.
     pub courier: CourierOptions,
 }
@@ -114,7 +121,20 @@ impl Config {
         let grace = get("PEERLOOP_GRACE_SECONDS").map_or(Ok(30), |text| text.trim().parse());
         let grace = grace.ok().filter(|seconds| (1..=600).contains(seconds));
         let grace = grace.context("PEERLOOP_GRACE_SECONDS is a whole number from 1 to 600.")?;
+        let owners = get("PEERLOOP_OWNERS").unwrap_or_default();
+        let owners: Vec<UserId> = owners
+            .split(',')
+            .map(str::trim)
+            .filter(|id| !id.is_empty())
+            .map(UserId::new)
+            .collect();
+        if owners.iter().any(|id| !id.as_str().starts_with(['U', 'W'])) {
+            bail!(
+                "PEERLOOP_OWNERS holds Slack user ids, which begin with U or W: copy them from people's profiles."
+            );
+        }
         Ok(Self {
+            owners,
             api_url: get("SLACK_API_URL").unwrap_or_else(|| slack::web::SLACK_API.to_owned()),
             app_token,
             bot_token,
@@ -174,6 +194,7 @@ mod tests {
             ("SLACK_APP_TOKEN", "xoxb-2"),
             ("SLACK_BOT_TOKEN", "xapp-1"),
             ("PEERLOOP_LOOK_UP", "maybe"),
+            ("PEERLOOP_OWNERS", "U1, elin"),
             ("PEERLOOP_GRACE_SECONDS", "0"),
             ("PEERLOOP_GRACE_SECONDS", "soon"),
         ] {

@@ -9,7 +9,7 @@ pub struct Refusal {
     /// One sentence, from a `views.rs`.
     pub message: String,
     /// The input block it belongs under; `None` when it is about the whole act.
-    pub field: Option<&'static str>,
+    pub field: Option<String>,
 }
 
 /// Why a request changed nothing.

@@ -29,6 +29,7 @@ pub mod audience;
 pub mod blocks;
 pub mod calendar;
 pub mod fact;
+pub mod may;
 pub mod profile;
 pub mod records;
 pub mod vault;
@@ -39,6 +40,7 @@ pub mod store;
 
 pub mod outbox;
 pub mod people;
+pub mod settings;
 pub mod slack;
 
 pub mod rituals;

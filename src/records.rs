@@ -63,6 +63,8 @@ pub enum Class {
     Votes,
     /// Commitments and attendance.
     Commitments,
+    /// Who had which role, and who changed a setting.
+    Changes,
     /// The playbook, and figures over many people.
     Common,
     /// Who works here, as Slack lists them.
@@ -86,10 +88,11 @@ pub enum Retention {
 
 impl Class {
     /// Every class.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Feedback,
         Self::Votes,
         Self::Commitments,
+        Self::Changes,
         Self::Common,
         Self::People,
         Self::Messages,
@@ -103,7 +106,7 @@ impl Class {
             // That a message was sent counts from its last change, which is never before the note that it tells of.
             Self::Feedback | Self::Messages | Self::People => Retention::Days(180),
             Self::Votes => Retention::Days(90),
-            Self::Commitments | Self::Runs => Retention::Days(365),
+            Self::Commitments | Self::Changes | Self::Runs => Retention::Days(365),
             // Slack sends an event again for minutes, with "Delayed Events" for a day.
             Self::Traces => Retention::Days(2),
             Self::Common => Retention::Kept,
@@ -228,7 +231,7 @@ mod tests {
             Retention::Days(days) => days,
             Retention::Kept => 0,
         });
-        assert_eq!(days, [180, 90, 365, 0, 180, 180, 365, 2]);
+        assert_eq!(days, [180, 90, 365, 365, 0, 180, 180, 365, 2]);
     }
 
     #[test]

@@ -4,7 +4,12 @@
 use crate::{
     error::Result,
     fact::Fact,
-    people::{self, Standing},
+    ids::UserId,
+    may::Role,
+    people::{
+        self, Standing,
+        roles::{self, CONFIGURATION},
+    },
     profile::Profile,
     rituals::registry,
     slack::{web::Web, web_error::WebError},
@@ -33,18 +38,40 @@ pub(crate) fn keep(tx: &Tx<'_>, profile: &Profile) -> Result<()> {
 pub(crate) async fn run(
     store: Store,
     web: Web,
+    owners: Vec<UserId>,
     wake: &Notify,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), String> {
     loop {
+        let read = async {
+            refresh(&store, &web).await?;
+            appoint(&store, owners.clone()).await;
+            Ok::<_, String>(())
+        };
         tokio::select! {
-            outcome = refresh(&store, &web) => outcome?,
+            outcome = read => outcome?,
             _ = stop.wait_for(|stop| *stop) => return Ok(()),
         }
         tokio::select! {
             () = wake.notified() => {}
             _ = stop.wait_for(|stop| *stop) => return Ok(()),
         }
+    }
+}
+
+/// Makes those whom the configuration names owners, once Slack has said who they are.
+async fn appoint(store: &Store, owners: Vec<UserId>) {
+    let appointed = store.transact(Lane::Background, None, move |tx| {
+        owners.iter().try_for_each(|user| {
+            if people::find(tx, user)?.is_some() {
+                return roles::give(tx, user, Role::Owner, CONFIGURATION);
+            }
+            tracing::warn!(%user, "PEERLOOP_OWNERS names somebody whom this workspace does not have");
+            Ok(())
+        })
+    });
+    if let Err(failure) = appointed.await {
+        tracing::error!(%failure, "could not appoint the owners that PEERLOOP_OWNERS names");
     }
 }
 

@@ -141,7 +141,7 @@ pub async fn run(
     background.spawn({
         let (store, web) = (store.clone(), web.clone());
         async move {
-            roster::run(store, web, &read_people, halted)
+            roster::run(store, web, config.owners, &read_people, halted)
                 .await
                 .map_err(End::Refused)
         }

@@ -5,6 +5,7 @@ use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Button, Form, Message, Part, buttons, divider, heading, line, note, sentence},
     error::Refusal,
+    may::{Denied, Role, Roles},
     rituals::Sample,
 };
 
@@ -50,6 +51,35 @@ pub(crate) fn outdated() -> Refusal {
         message:
             "This comes from another version of Peerloop and does nothing now. Nothing was changed."
                 .to_owned(),
+        field: None,
+    }
+}
+
+/// What somebody may not do, and who can.
+pub(crate) fn denied(denied: Denied, mine: &Roles, owners: &[String]) -> Refusal {
+    let message = match denied {
+        Denied::NoSuchAction => return outdated(),
+        Denied::OnlyFor(_) if *mine == Roles::default() => {
+            "Slack did not tell Peerloop who you are. Nothing is lost; try once more in a minute.".to_owned()
+        }
+        Denied::OnlyFor(_) if mine.has(Role::Guest) => {
+            "Guests of this workspace don't take part in Peerloop. Whoever invited you can ask the workspace's admins."
+                .to_owned()
+        }
+        Denied::OnlyFor(_) if mine.has(Role::Outsider) => {
+            "Peerloop is for the people of the company that runs it; ask your own workspace's admins for one.".to_owned()
+        }
+        Denied::OnlyFor(may) if may.contains(&Role::Owner) && owners.is_empty() => {
+            "Nobody owns the programme yet. An admin of this workspace can press Set up on Peerloop's Home tab.".to_owned()
+        }
+        Denied::OnlyFor(may) if may.contains(&Role::Owner) => {
+            format!("Only programme owners can do that: {}.", owners.join(", "))
+        }
+        Denied::OnlyFor(may) if may.contains(&Role::Reviewer) => "Only the two reviewers can do that.".to_owned(),
+        Denied::OnlyFor(_) => "This account can't take part in Peerloop.".to_owned(),
+    };
+    Refusal {
+        message,
         field: None,
     }
 }
@@ -161,6 +191,7 @@ pub(crate) fn samples() -> Vec<(&'static str, Sample)> {
             Sample::Message(open_again("feedback.read", "17")),
         ),
         ("kept", Sample::Message(kept())),
+        ("denied", Sample::Form(all_denied())),
         (
             "home",
             Sample::Home(home(
@@ -171,4 +202,40 @@ pub(crate) fn samples() -> Vec<(&'static str, Sample)> {
         ),
         ("home_of_a_guest", Sample::Home(home_for_others())),
     ]
+}
+
+/// A refusal is a sentence, not a view; here each stands in a form, to be read in the gallery.
+fn all_denied() -> Form {
+    let owners = ["Elin".to_owned()];
+    let rep = Roles::new([Role::Rep]);
+    let blocks = [
+        denied(Denied::OnlyFor(&[Role::Rep]), &Roles::default(), &owners),
+        denied(
+            Denied::OnlyFor(&[Role::Rep]),
+            &Roles::new([Role::Guest]),
+            &owners,
+        ),
+        denied(
+            Denied::OnlyFor(&[Role::Rep]),
+            &Roles::new([Role::Outsider]),
+            &owners,
+        ),
+        denied(Denied::OnlyFor(&[Role::Owner]), &rep, &owners),
+        denied(Denied::OnlyFor(&[Role::Owner]), &rep, &[]),
+        denied(Denied::OnlyFor(&[Role::Reviewer]), &rep, &owners),
+        denied(
+            Denied::OnlyFor(&[Role::Rep]),
+            &Roles::new([Role::Bot]),
+            &owners,
+        ),
+    ];
+    let blocks = blocks
+        .iter()
+        .map(|refusal| sentence(&refusal.message))
+        .chain([note(ONLY_YOU)])
+        .collect();
+    Form {
+        blocks,
+        ..aside(&outdated())
+    }
 }

@@ -2,8 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use peerloop::{config::SETTINGS, records::Record, rituals::registry};
+use peerloop::{
+    blocks::home_to_json,
+    config::SETTINGS,
+    may::TABLE,
+    records::Record,
+    rituals::{Sample, registry},
+};
 use rusqlite::Connection;
+use serde_json::Value;
 use std::{
     collections::BTreeSet,
     fs,
@@ -172,7 +179,8 @@ fn what_a_room_must_not_know_is_not_named_there() {
             &[
                 "src/store/",
                 "src/outbox/",
-                "src/people.rs",
+                "src/people/",
+                "src/settings.rs",
                 "src/scheduler.rs",
                 "src/retention.rs",
                 "src/error.rs",
@@ -453,6 +461,53 @@ fn an_undeclared_column_that_names_a_person_is_found() {
         without.contains("person.dm: declared, but not there"),
         "{without}"
     );
+}
+
+#[test]
+fn every_id_that_can_be_pressed_has_a_row_in_the_table_of_who_may() {
+    let mut ids: BTreeSet<String> = registry::words().map(|word| format!("/{word}")).collect();
+    ids.extend(
+        registry::ALL
+            .iter()
+            .flat_map(|ritual| ritual.shortcuts())
+            .map(|id| (*id).to_owned()),
+    );
+    for (_, sample) in peerloop::gallery() {
+        let json = match &sample {
+            Sample::Message(message) => message.to_json(),
+            Sample::Form(form) => form.to_json(),
+            Sample::Home(blocks) => home_to_json(blocks),
+        };
+        pressable(&json.unwrap(), &mut ids);
+    }
+    let rows: BTreeSet<String> = TABLE.iter().map(|row| row.action.to_owned()).collect();
+    let faults: Vec<String> = ids
+        .difference(&rows)
+        .chain(rows.difference(&ids))
+        .cloned()
+        .collect();
+    fail_if_any(
+        &faults,
+        "pressable without a row in may.rs, or a row for what no view shows",
+    );
+}
+
+/// Every `action_id` but those of inputs, and the `callback_id` of every form that can be sent.
+fn pressable(json: &Value, ids: &mut BTreeSet<String>) {
+    if let Some(id) = json["action_id"].as_str().filter(|id| *id != "v") {
+        ids.insert(id.to_owned());
+    }
+    if let Some(id) = json["callback_id"]
+        .as_str()
+        .filter(|_| json["submit"].is_object())
+    {
+        ids.insert(id.to_owned());
+    }
+    match json {
+        Value::Object(object) => object.values().for_each(|value| pressable(value, ids)),
+        Value::Array(values) => values.iter().for_each(|value| pressable(value, ids)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 #[test]

@@ -27,8 +27,15 @@ pub enum Input {
     /// One of a few.
     Choice {
         /// All there are.
-        options: Vec<&'static str>,
+        options: Vec<String>,
         /// The one that is picked already.
+        value: Option<String>,
+    },
+    /// One of a few whose value is not its label: value and label.
+    Named {
+        /// All there are.
+        options: Vec<(String, String)>,
+        /// The value that is picked already.
         value: Option<String>,
     },
     /// Somebody of the workspace.
@@ -39,9 +46,9 @@ pub enum Input {
 }
 
 /// An input with its label; `field` is its name in the submit.
-pub fn input(field: &'static str, label: &str, optional: bool, kind: Input) -> Block {
+pub fn input(field: impl Into<String>, label: &str, optional: bool, kind: Input) -> Block {
     let block =
-        SlackInputBlock::new(plain(label), element(kind)).with_block_id(field.to_owned().into());
+        SlackInputBlock::new(plain(label), element(kind)).with_block_id(SlackBlockId(field.into()));
     Block(
         if optional {
             block.with_optional(true)
@@ -72,19 +79,33 @@ fn element(kind: Input) -> SlackInputBlockElement {
             input.into()
         }
         Input::Choice { options, value } => {
-            let option = |text: &str| SlackBlockChoiceItem::new(plain(text), text.to_owned());
-            let mut select = SlackBlockStaticSelectElement::new().with_action_id(id);
-            select.initial_option = options
-                .iter()
-                .find(|text| Some(**text) == value.as_deref())
-                .map(|text| option(text));
-            select.options = Some(options.into_iter().map(option).collect());
-            select.into()
+            let options: Vec<_> = options
+                .into_iter()
+                .map(|text| (text.clone(), text))
+                .collect();
+            choice(id, &options, value.as_deref())
         }
+        Input::Named { options, value } => choice(id, &options, value.as_deref()),
         Input::Person { value } => {
             let mut select = SlackBlockUsersSelectElement::new().with_action_id(id);
             select.initial_user = value.map(|user| user.to_string());
             select.into()
         }
     }
+}
+
+fn choice(
+    id: SlackActionId,
+    options: &[(String, String)],
+    value: Option<&str>,
+) -> SlackInputBlockElement {
+    let option =
+        |(value, label): &(String, String)| SlackBlockChoiceItem::new(plain(label), value.clone());
+    let mut select = SlackBlockStaticSelectElement::new().with_action_id(id);
+    select.initial_option = options
+        .iter()
+        .find(|(known, _)| Some(known.as_str()) == value)
+        .map(option);
+    select.options = Some(options.iter().map(option).collect());
+    select.into()
 }

@@ -76,6 +76,8 @@ pub enum Weight {
     Plain,
     /// The one that most people want.
     Main,
+    /// It cannot be undone: red. It stands in a question.
+    Red,
     /// It cannot be undone: red, and it asks first.
     Final {
         /// The question's title.
@@ -113,6 +115,7 @@ impl Button {
         match self.weight {
             Weight::Plain => button,
             Weight::Main => button.with_style(SlackBlockButtonStyle::Primary),
+            Weight::Red => button.with_style(SlackBlockButtonStyle::Danger),
             Weight::Final { title, text, yes } => button
                 .with_style(SlackBlockButtonStyle::Danger)
                 .with_confirm(question(title, &text, yes)),
@@ -184,16 +187,12 @@ pub fn buttons_and_menu(
     buttons: Vec<Button>,
     action: &'static str,
     choices: &[(&'static str, String)],
-    ask: Weight,
 ) -> Block {
     let options = choices
         .iter()
         .map(|(label, value)| SlackBlockChoiceItem::new(plain(label), value.clone()))
         .collect();
-    let mut menu = SlackBlockOverflowElement::new(options).with_action_id(action.into());
-    if let Weight::Final { title, text, yes } = ask {
-        menu = menu.with_confirm(question(title, &text, yes));
-    }
+    let menu = SlackBlockOverflowElement::new(options).with_action_id(action.into());
     let mut elements: Vec<SlackActionBlockElement> = buttons
         .into_iter()
         .map(|button| button.element().into())

@@ -89,7 +89,7 @@ impl Bot {
     }
 
     fn refuse(self: &Arc<Self>, route: &Route, refusal: &Refusal) -> anyhow::Result<Answer> {
-        match (&route.way, refusal.field) {
+        match (&route.way, &refusal.field) {
             (Way::Submit, Some(field)) => Ok(Answer::AckWith(
                 json!({ "response_action": "errors", "errors": { field: refusal.message } }),
             )),

@@ -7,9 +7,10 @@ use crate::{
     desk::{self, Sent},
     error::Result,
     ids::UserId,
+    may::Role,
     outbox::{self, Lane as OutboxLane, Place as OutboxPlace},
     outcome::Outcome,
-    people,
+    people::{self, roles},
     request::{Act, Exits, Request},
     rituals::{Ritual, registry},
     roster,
@@ -163,6 +164,7 @@ impl Bot {
                 if may_ask && let Some(step) = missing(tx, ritual, &request)? {
                     return Ok(step);
                 }
+                check_role(tx, &request)?;
                 let outcome = ritual.act(tx, &request)?;
                 registry::pass_on(tx)?;
                 Ok(Step::Did(outcome))
@@ -173,6 +175,7 @@ impl Bot {
                 if may_ask && let Some(step) = missing(read, ritual, &request)? {
                     return Ok(step);
                 }
+                check_role(read, &request)?;
                 ritual.open(read, &request).map(Step::Did)
             };
             self.store.read(look).await
@@ -252,6 +255,30 @@ impl Bot {
             tracing::error!(%failure, "could not tell somebody that their submit was kept");
         }
     }
+}
+
+/// May this person do this at all? Whether they may do it with this item, the ritual decides.
+fn check_role(read: &Read<'_>, request: &Request) -> Result<()> {
+    let command;
+    let action = match &request.act {
+        Act::Command { name, .. } => {
+            command = format!("/{name}");
+            command.as_str()
+        }
+        Act::Shortcut { callback, .. } => callback,
+        Act::Click { action, .. } => action,
+        Act::Submit(form) => &form.callback,
+        Act::Close(_) | Act::OpenedHome | Act::PeopleChanged(_) | Act::Uninstalled => return Ok(()),
+    };
+    let mine = roles::roles(read, &request.who)?;
+    let Err(denied) = mine.check(action) else {
+        return Ok(());
+    };
+    let owners = roles::holders(read, Role::Owner)?
+        .into_iter()
+        .map(|owner| owner.name)
+        .collect::<Vec<_>>();
+    Err(views::denied(denied, &mine, &owners).into())
 }
 
 fn missing(read: &Read<'_>, ritual: &dyn Ritual, request: &Request) -> Result<Option<Step>> {

@@ -114,6 +114,11 @@ async fn the_one_who_reads_too_late_or_edits_too_late_hears_why() {
     amir.sees("A change that comes too late.").await;
     amir.closes_all().await;
     bea.clicks("Delete my copy").await;
+    bea.sees("The words are gone for good").await;
+    bea.clicks("Keep it").await;
+    bea.sees("Too late to change.").await;
+    bea.clicks("Delete my copy").await;
+    bea.clicks("Delete it").await;
     bea.sees("Your copy is deleted.").await;
     town.all_told().await;
     bea.closes().await;

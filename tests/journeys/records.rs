@@ -231,6 +231,28 @@ async fn erase_me_leaves_others_their_half_and_nothing_in_the_files() {
 }
 
 #[tokio::test]
+async fn an_owner_who_erases_their_data_is_none_any_more() {
+    let town = Town::open().await;
+    let elin = town.slack.person("Elin");
+    elin.opens_home().await;
+    elin.clicks("Set up").await;
+    elin.waits_for_form("Set up Peerloop").await;
+    elin.closes_all().await;
+    elin.types("general", "/peerloop my data").await;
+    elin.sees("Your role: owner · now").await;
+    elin.closes().await;
+    elin.types("general", "/peerloop erase me").await;
+    elin.submits().await;
+    elin.sees("Erased. Peerloop keeps nothing that names you")
+        .await;
+    elin.closes().await;
+    town.all_told().await;
+    town.all_scrubbed().await;
+    assert!(!town.files_hold(elin.id().as_bytes()));
+    town.ends_well().await;
+}
+
+#[tokio::test]
 async fn what_is_taken_back_or_deleted_is_soon_in_no_file() {
     let town = Town::open().await;
     let (amir, bea) = (town.slack.person("Amir"), town.slack.person("Bea"));
@@ -251,6 +273,7 @@ async fn what_is_taken_back_or_deleted_is_soon_in_no_file() {
     bea.clicks("Read").await;
     bea.sees("Deleted by its reader.").await;
     bea.clicks("Delete my copy").await;
+    bea.clicks("Delete it").await;
     bea.sees("Your copy is deleted.").await;
     town.all_scrubbed().await;
     assert!(!town.files_hold(&deleted[0]));

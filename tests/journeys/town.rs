@@ -169,6 +169,7 @@ fn by_person(transcript: &str) -> String {
             people.push(name);
         }
     }
+    people.sort_unstable();
     let section = |person: &str| {
         let of = |home: bool| {
             entries

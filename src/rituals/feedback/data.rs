@@ -9,20 +9,44 @@ use crate::{
     error::Result,
     ids::UserId,
     outbox::{self, Subject},
-    people,
     records::{Class, Erased, Naming, Record},
     rituals::Entry,
     store::{Read, Tx},
 };
 
-pub(super) const RECORDS: [Record; 1] = [Record {
+pub(super) const RECORDS: [Record; 2] = [REPORT, FEEDBACK];
+
+const REPORT: Record = Record {
+    table: "report",
+    key: &["feedback"],
+    name: views::REPORTS,
+    what: views::WHAT_IS_KEPT_OF_REPORTS,
+    class: Class::Feedback,
+    since: "decided_at",
+    only: "decided_at IS NOT NULL",
+    people: &[Naming {
+        by: "decided_by",
+        column: "decided_by",
+        erased: Erased::Name,
+    }],
+    erasing: &views::WHAT_ERASING_DOES_TO_REPORTS,
+    others: &[
+        ("reason", "one of a few words"),
+        (
+            "body",
+            "sealed words of a note; deleted when the reviewers decide",
+        ),
+    ],
+};
+
+const FEEDBACK: Record = Record {
     table: "feedback",
     key: &["id"],
     name: views::NOTES,
     what: views::WHAT_IS_KEPT,
     class: Class::Feedback,
     since: "given_at",
-    only: "",
+    only: queries::UNREPORTED,
     people: &[
         Naming {
             by: "giver",
@@ -44,7 +68,7 @@ pub(super) const RECORDS: [Record; 1] = [Record {
             "sealed words; what they say of people is theirs who wrote and received them, and goes with the note",
         ),
     ],
-}];
+};
 
 /// Everything that is kept of somebody's notes; words only of those that they may open at this moment.
 pub(super) fn entries(read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>> {
@@ -69,7 +93,6 @@ pub(super) fn entries(read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>> {
 
 /// Takes somebody out of every note. The other side keeps its half without the name; what nobody has read is gone.
 pub(super) fn erase(tx: &Tx<'_>, erased: &UserId) -> Result<()> {
-    people::keep_nobody(tx)?;
     queries::delete_own(tx, erased)?;
     let mut told = Vec::new();
     for given in queries::all_of(tx, erased)? {

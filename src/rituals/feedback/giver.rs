@@ -14,6 +14,7 @@ use crate::{
     outcome::Outcome,
     people::{self, Person},
     request::{Fields, FormState, Place, Request},
+    settings,
     store::{Read, Tx},
 };
 
@@ -24,7 +25,6 @@ pub(super) fn open(
     handle: Option<String>,
     text: Option<String>,
 ) -> Result<Outcome> {
-    check_giver(read, &request.who)?;
     let (to, text) = match (to, handle) {
         (Some(to), _) => (Some(person_to_receive(read, &to)?.id), text),
         (None, Some(handle)) => match people::find_by_handle(read, &handle)? {
@@ -41,9 +41,11 @@ pub(super) fn open(
         },
         (None, None) => (None, text),
     };
+    let skill = queries::last_skill(read, &request.who)?;
     Ok(Outcome::Open(views::give(
         to.as_ref(),
-        queries::last_skill(read, &request.who)?,
+        &settings::skills(read)?,
+        skill,
         text,
     )))
 }
@@ -52,11 +54,13 @@ pub(super) fn open_edit(read: &Read<'_>, request: &Request, id: i64) -> Result<O
     let given = to_change(read, id, &request.who)?;
     let names = Names::of(read, &given)?;
     let words = words(read, &given, &request.who)?;
+    let who_sees = names.who_sees(&given, &request.who);
     let form = views::edit(
         &given,
         &names.receiver,
+        &skills_for(read, &given)?,
         words,
-        &names.who_sees(&given, &request.who),
+        &who_sees,
     );
     Ok(match request.place {
         Place::Form => Outcome::Replace(form),
@@ -70,13 +74,15 @@ pub(super) fn send(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Outcom
     if let Some(given) = queries::find_by_form(tx, form.view.as_str())? {
         return save(tx, who, given.id, form);
     }
-    check_giver(tx, who)?;
     let receiver = form
         .fields
         .person(field::TO)
         .ok_or_else(|| refuse(Why::NobodyPicked, ""))?;
     let receiver = person_to_receive(tx, receiver)?.id;
-    let (note, skill) = written(&form.fields)?;
+    let (note, skill) = written(&form.fields, &settings::skills(tx)?)?;
+    if queries::is_paused(tx, who, &receiver)? {
+        return Err(refuse(Why::Paused, &people::name(tx, &receiver)?).into());
+    }
 
     let id = queries::insert(tx, form.view.as_str(), who, &receiver, &skill, &note)?;
     if receiver != *who {
@@ -95,7 +101,7 @@ pub(super) fn save(tx: &Tx<'_>, who: &UserId, id: i64, form: &FormState) -> Resu
     {
         return Err(refuse(Why::NotYours, "").into());
     }
-    let (note, skill) = written(&form.fields)?;
+    let (note, skill) = written(&form.fields, &skills_for(tx, &given)?)?;
     let is_same = given.state != State::Withdrawn
         && given.state != State::Returned
         && !given.is_dropped
@@ -148,7 +154,7 @@ fn confirm(tx: &Tx<'_>, who: &UserId, id: i64, note: &Note) -> Result<Outcome> {
     )))
 }
 
-fn written(fields: &Fields) -> Result<(Note, String), Refusal> {
+fn written(fields: &Fields, skills: &[String]) -> Result<(Note, String), Refusal> {
     let text = |name| fields.text(name).map(str::to_owned);
     let note = Note {
         start: text(field::START),
@@ -157,13 +163,8 @@ fn written(fields: &Fields) -> Result<(Note, String), Refusal> {
         link: text(field::LINK).map(|link| link.trim().to_owned()),
     };
     let skill = fields.choice(field::SKILL).unwrap_or_default();
-    rules::check_note(&note, skill).map_err(|why| refuse(why, ""))?;
+    rules::check_note(&note, skill, skills).map_err(|why| refuse(why, ""))?;
     Ok((note, skill.to_owned()))
-}
-
-fn check_giver(read: &Read<'_>, who: &UserId) -> Result<()> {
-    let standing = people::find(read, who)?.map(|person| person.standing);
-    rules::check_giver(standing).map_err(|why| refuse(why, "").into())
 }
 
 fn person_to_receive(read: &Read<'_>, user: &UserId) -> Result<Person> {
@@ -181,4 +182,13 @@ fn to_change(read: &Read<'_>, id: i64, who: &UserId) -> Result<Given> {
     let found = queries::find(read, id)?;
     let name = other_name(read, found.as_ref().map(|given| &given.receiver))?;
     rules::check_change(found, who).map_err(|why| refuse(why, &name).into())
+}
+
+/// The skills that a note may be about; its own stays one of them, should owners have taken it off the list.
+fn skills_for(read: &Read<'_>, given: &Given) -> Result<Vec<String>> {
+    let mut skills = settings::skills(read)?;
+    if !skills.contains(&given.skill) {
+        skills.push(given.skill.clone());
+    }
+    Ok(skills)
 }

@@ -1,6 +1,6 @@
 //! What somebody wants of feedback, read from what they did. Nothing here looks anything up.
 
-use super::views::action;
+use super::views::{DROP_WORD, REPORT_WORD, action};
 use crate::{
     ids::UserId,
     request::{Act, FormState, Request},
@@ -34,8 +34,25 @@ pub(super) enum Intent {
         id: i64,
         in_form: bool,
     },
+    AskDrop {
+        id: i64,
+    },
     Drop {
         id: i64,
+    },
+    OpenReport {
+        id: i64,
+    },
+    Report {
+        id: i64,
+        form: FormState,
+    },
+    Review {
+        id: i64,
+    },
+    Decide {
+        id: i64,
+        lift: bool,
     },
     Nothing,
 }
@@ -58,6 +75,10 @@ impl Intent {
             Act::Submit(form) => match form.callback.as_str() {
                 action::GIVE => Some(Self::Send { form: form.clone() }),
                 action::EDIT => form.item.parse().ok().map(|id| Self::Save {
+                    id,
+                    form: form.clone(),
+                }),
+                action::REPORT => form.item.parse().ok().map(|id| Self::Report {
                     id,
                     form: form.clone(),
                 }),
@@ -111,6 +132,24 @@ impl Intent {
             action::EDIT => Some(Self::OpenEdit { id: id? }),
             action::WITHDRAW => Some(Self::Withdraw { id: id?, in_form }),
             action::DROP => Some(Self::Drop { id: id? }),
+            action::MORE => match value.split_once(':')? {
+                (REPORT_WORD, id) => Some(Self::OpenReport {
+                    id: id.parse().ok()?,
+                }),
+                (DROP_WORD, id) => Some(Self::AskDrop {
+                    id: id.parse().ok()?,
+                }),
+                _ => None,
+            },
+            action::REVIEW => Some(Self::Review { id: id? }),
+            action::KEEP_PAUSED => Some(Self::Decide {
+                id: id?,
+                lift: false,
+            }),
+            action::LIFT_PAUSE => Some(Self::Decide {
+                id: id?,
+                lift: true,
+            }),
             _ => None,
         }
     }

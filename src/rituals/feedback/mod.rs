@@ -10,6 +10,7 @@ mod intent;
 mod note;
 mod queries;
 mod receiver;
+mod report;
 mod rules;
 mod samples;
 mod views;
@@ -41,6 +42,7 @@ const HELPED: &str = "feedback.helped";
 const UNDELIVERED: &str = "feedback.undelivered";
 const LEFT: &str = "feedback.left";
 const ERASED: &str = "feedback.erased";
+const REPORTED: &str = "feedback.reported";
 
 /// Rows of each list on Home.
 const HOME_ROWS: u32 = 8;
@@ -75,7 +77,13 @@ impl Ritual for Feedback {
     fn is_fact(&self, request: &Request) -> bool {
         match Intent::parse(request) {
             Some(
-                Intent::Help | Intent::Give { .. } | Intent::OpenEdit { .. } | Intent::Nothing,
+                Intent::Help
+                | Intent::Give { .. }
+                | Intent::OpenEdit { .. }
+                | Intent::AskDrop { .. }
+                | Intent::OpenReport { .. }
+                | Intent::Review { .. }
+                | Intent::Nothing,
             )
             | None => false,
             Some(
@@ -84,7 +92,9 @@ impl Ritual for Feedback {
                 | Intent::Read { .. }
                 | Intent::Helped { .. }
                 | Intent::Withdraw { .. }
-                | Intent::Drop { .. },
+                | Intent::Drop { .. }
+                | Intent::Report { .. }
+                | Intent::Decide { .. },
             ) => true,
         }
     }
@@ -94,6 +104,9 @@ impl Ritual for Feedback {
             Some(Intent::Help) => Ok(Outcome::Whisper(views::help_message())),
             Some(Intent::Give { to, handle, text }) => giver::open(read, request, to, handle, text),
             Some(Intent::OpenEdit { id }) => giver::open_edit(read, request, id),
+            Some(Intent::AskDrop { id }) => receiver::ask_drop(read, &request.who, id),
+            Some(Intent::OpenReport { id }) => report::open(read, &request.who, id),
+            Some(Intent::Review { id }) => report::review(read, &request.who, id),
             Some(Intent::Nothing) => Ok(Outcome::Done),
             Some(_) | None => Err(not_ours()),
         }
@@ -104,10 +117,12 @@ impl Ritual for Feedback {
         match Intent::parse(request) {
             Some(Intent::Send { form }) => giver::send(tx, who, &form),
             Some(Intent::Save { id, form }) => giver::save(tx, who, id, &form),
-            Some(Intent::Read { id }) => receiver::read(tx, who, id),
+            Some(Intent::Read { id }) => receiver::read(tx, who, id, &request.place),
             Some(Intent::Helped { id }) => receiver::helped(tx, who, id),
             Some(Intent::Withdraw { id, in_form }) => giver::withdraw(tx, who, id, in_form),
             Some(Intent::Drop { id }) => receiver::drop(tx, who, id),
+            Some(Intent::Report { id, form }) => report::report(tx, who, id, &form),
+            Some(Intent::Decide { id, lift }) => report::decide(tx, who, id, lift),
             Some(_) | None => Err(not_ours()),
         }
     }
@@ -130,6 +145,9 @@ impl Ritual for Feedback {
                 read,
                 &UserId::new(subject.id()),
             )?)));
+        }
+        if subject.what() == REPORTED {
+            return report::render(read, subject, &reader.user);
         }
         let Some(given) = find(read, subject)? else {
             return Ok(None);

@@ -2,7 +2,7 @@
 
 use super::rules::{Given, Note, State};
 use crate::{
-    audience::MayRead,
+    audience::{Audience, MayRead},
     error::Result,
     ids::{NOBODY, UserId},
     store::{Read, Tx},
@@ -11,6 +11,10 @@ use anyhow::Context;
 use chrono::DateTime;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
+
+/// A note stays as long as its report: the pause is between the note's two people.
+pub(super) const UNREPORTED: &str =
+    "NOT EXISTS (SELECT 1 FROM report WHERE report.feedback = feedback.id)";
 
 const COLUMNS: &str = "id, form, giver, receiver, skill, given_at, edited_at, read_at, helped_at, withdrawn_at, returned_at, dropped_at";
 
@@ -113,10 +117,15 @@ pub(super) fn words(read: &Read<'_>, given: &Given, proof: &MayRead) -> Result<N
         .connection()
         .prepare_cached("SELECT body FROM feedback WHERE id = ?1")?
         .query_row([given.id], |row| row.get(0))?;
-    let sealed = sealed.context("a note without a body")?;
-    let body = read
-        .vault()
-        .open_sealed(&seal_place(&given.form), &sealed)?;
+    open_body(
+        read,
+        &seal_place(&given.form),
+        &sealed.context("a note without a body")?,
+    )
+}
+
+fn open_body(read: &Read<'_>, place: &str, sealed: &[u8]) -> Result<Note> {
+    let body = read.vault().open_sealed(place, sealed)?;
     let Body {
         start,
         stop,
@@ -140,7 +149,7 @@ pub(super) fn insert(
     skill: &str,
     note: &Note,
 ) -> Result<i64> {
-    let body = seal(tx, form, note)?;
+    let body = seal(tx, &seal_place(form), note)?;
     tx.connection()
         .prepare_cached(
             "INSERT INTO feedback (form, giver, receiver, skill, body, given_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -151,7 +160,7 @@ pub(super) fn insert(
 
 /// New words for a note that is still unread.
 pub(super) fn rewrite(tx: &Tx<'_>, given: &Given, skill: &str, note: &Note) -> Result<()> {
-    let body = seal(tx, &given.form, note)?;
+    let body = seal(tx, &seal_place(&given.form), note)?;
     tx.scrub();
     changed(
         tx.connection()
@@ -267,9 +276,95 @@ pub(super) fn forget_receiver(tx: &Tx<'_>, id: i64) -> Result<()> {
 /// Notes of which neither side is anybody are nobody's.
 pub(super) fn delete_between_nobodies(tx: &Tx<'_>) -> Result<()> {
     tx.connection()
-        .prepare_cached("DELETE FROM feedback WHERE giver = ?1 AND receiver = ?1")?
+        .prepare_cached(
+            "DELETE FROM feedback WHERE giver = ?1 AND receiver = ?1
+                 AND NOT EXISTS (SELECT 1 FROM report WHERE report.feedback = feedback.id)",
+        )?
         .execute([NOBODY])?;
     Ok(())
+}
+
+/// What was reported of a note.
+pub(super) struct Report {
+    pub(super) reason: String,
+    pub(super) is_decided: bool,
+    pub(super) is_lifted: bool,
+}
+
+pub(super) fn find_report(read: &Read<'_>, id: i64) -> Result<Option<Report>> {
+    Ok(read
+        .connection()
+        .prepare_cached("SELECT reason, decided_at, lifted_at FROM report WHERE feedback = ?1")?
+        .query_row([id], |row| {
+            Ok(Report {
+                reason: row.get(0)?,
+                is_decided: row.get::<_, Option<i64>>(1)?.is_some(),
+                is_lifted: row.get::<_, Option<i64>>(2)?.is_some(),
+            })
+        })
+        .optional()?)
+}
+
+/// Keeps a report with a copy of the words, sealed for it.
+pub(super) fn insert_report(tx: &Tx<'_>, given: &Given, reason: &str, note: &Note) -> Result<()> {
+    let body = seal(tx, &report_place(given.id), note)?;
+    tx.connection()
+        .prepare_cached(
+            "INSERT INTO report (feedback, reason, body, reported_at) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![given.id, reason, body, tx.now.timestamp()])?;
+    Ok(())
+}
+
+/// A reported note's words, for those who review it.
+pub(super) fn reported_words(
+    read: &Read<'_>,
+    id: i64,
+    reviewers: &Audience,
+    proof: &MayRead,
+) -> Result<Note> {
+    if !proof.covers(reviewers) {
+        return Err(anyhow::anyhow!("a proof for another audience").into());
+    }
+    let sealed: Option<Vec<u8>> = read
+        .connection()
+        .prepare_cached("SELECT body FROM report WHERE feedback = ?1")?
+        .query_row([id], |row| row.get(0))?;
+    open_body(
+        read,
+        &report_place(id),
+        &sealed.context("a report without a body")?,
+    )
+}
+
+/// The reviewers' decision; the copy of the words is gone.
+pub(super) fn decide_report(tx: &Tx<'_>, id: i64, by: &UserId, is_lifted: bool) -> Result<()> {
+    tx.scrub();
+    changed(
+        tx.connection()
+            .prepare_cached(
+                "UPDATE report SET decided_at = ?2, decided_by = ?3, body = NULL, lifted_at = CASE WHEN ?4 THEN ?2 END
+                 WHERE feedback = ?1 AND decided_at IS NULL",
+            )?
+            .execute(params![id, tx.now.timestamp(), by.as_str(), is_lifted])?,
+    )
+}
+
+/// True while a report keeps this giver from writing to this receiver.
+pub(super) fn is_paused(read: &Read<'_>, giver: &UserId, receiver: &UserId) -> Result<bool> {
+    let paused = read
+        .connection()
+        .prepare_cached(
+            "SELECT 1 FROM report JOIN feedback ON feedback.id = report.feedback
+             WHERE giver = ?1 AND receiver = ?2 AND lifted_at IS NULL LIMIT 1",
+        )?
+        .query_row([giver.as_str(), receiver.as_str()], |_| Ok(()))
+        .optional()?;
+    Ok(paused.is_some())
+}
+
+fn report_place(id: i64) -> String {
+    format!("report.body:{id}")
 }
 
 fn mark(tx: &Tx<'_>, sql: &str, id: i64) -> Result<()> {
@@ -288,7 +383,7 @@ fn changed(rows: usize) -> Result<()> {
     }
 }
 
-fn seal(tx: &Tx<'_>, form: &str, note: &Note) -> Result<Vec<u8>> {
+fn seal(tx: &Tx<'_>, place: &str, note: &Note) -> Result<Vec<u8>> {
     let Note {
         start,
         stop,
@@ -302,7 +397,7 @@ fn seal(tx: &Tx<'_>, form: &str, note: &Note) -> Result<Vec<u8>> {
         link,
     })
     .context("a note's body")?;
-    Ok(tx.vault().seal(&seal_place(form), &body)?)
+    Ok(tx.vault().seal(place, &body)?)
 }
 
 fn seal_place(form: &str) -> String {

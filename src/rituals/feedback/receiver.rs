@@ -13,16 +13,23 @@ use crate::{
     ids::UserId,
     outbox::{self, Subject},
     outcome::Outcome,
+    request::Place,
     store::{Read, Tx},
 };
 
-pub(super) fn read(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
+pub(super) fn read(tx: &Tx<'_>, who: &UserId, id: i64, place: &Place) -> Result<Outcome> {
     let given = to_read(tx, id, who)?;
     if !given.is_to_self() {
         queries::mark_read(tx, id)?;
         refresh_homes(tx, &given)?;
     }
-    Ok(Outcome::Open(reading(tx, who, id)?))
+    let form = reading(tx, who, id)?;
+    // **Keep it** stands in the form itself.
+    Ok(if *place == Place::Form {
+        Outcome::Replace(form)
+    } else {
+        Outcome::Open(form)
+    })
 }
 
 pub(super) fn helped(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
@@ -34,6 +41,17 @@ pub(super) fn helped(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     post(tx, &given.giver, &Subject::new(HELPED, id))?;
     refresh_homes(tx, &given)?;
     Ok(Outcome::Replace(reading(tx, who, id)?))
+}
+
+/// Asks first.
+pub(super) fn ask_drop(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {
+    let given = to_read(read, id, who)?;
+    let names = Names::of(read, &given)?;
+    Ok(Outcome::Replace(views::drop_question(
+        &given,
+        &names.giver,
+        &names.who_sees(&given, who),
+    )))
 }
 
 pub(super) fn drop(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
@@ -74,7 +92,7 @@ fn reading(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Form> {
     ))
 }
 
-fn to_read(read: &Read<'_>, id: i64, who: &UserId) -> Result<Given> {
+pub(super) fn to_read(read: &Read<'_>, id: i64, who: &UserId) -> Result<Given> {
     let found = queries::find(read, id)?;
     let name = other_name(read, found.as_ref().map(|given| &given.giver))?;
     rules::check_read(found, who).map_err(|why| refuse(why, &name).into())

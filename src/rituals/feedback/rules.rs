@@ -3,19 +3,19 @@
 use crate::{audience::Audience, ids::UserId, people::Standing};
 use chrono::{DateTime, Utc};
 
-/// What feedback is about. Owners will be able to edit the list; these are the product's.
-pub(super) const SKILLS: [&str; 7] = [
-    "discovery",
-    "objections",
-    "demo",
-    "negotiation & closing",
-    "follow-up",
-    "deal strategy",
-    "collaboration",
-];
-
 /// Characters of one box; Slack's limit for an input.
 const LONGEST_BOX: usize = 3000;
+
+/// Why a note is reported: the word that is kept, and what the reporter picks.
+pub(super) const REASONS: [(&str, &str); 4] = [
+    ("hurtful", "It attacks me, not what I did"),
+    ("private", "It holds something private"),
+    ("harassment", "It is harassment"),
+    ("other", "Something else"),
+];
+
+/// How many review a report.
+pub(super) const REVIEWERS: usize = 2;
 
 /// Words that judge a person or leave no way out, where an example of what was seen would help more.
 const HEAVY_WORDS: [&str; 7] = [
@@ -89,8 +89,12 @@ pub(super) enum Why {
     Unknown,
     /// The receiver cannot be given notes.
     CannotReceive(Standing),
-    /// The giver does not take part.
-    CannotGive(Standing),
+    /// The receiver reported an earlier note of this giver's.
+    Paused,
+    /// Nobody can review a report.
+    NoReviewers,
+    /// It was reported already.
+    AlreadyReported,
     /// There is no such note, or it is not this person's.
     NotYours,
     /// Its receiver has opened it.
@@ -117,15 +121,6 @@ impl Given {
     }
 }
 
-/// Who may take part.
-pub(super) fn check_giver(standing: Option<Standing>) -> Result<(), Why> {
-    match standing {
-        Some(Standing::Member) => Ok(()),
-        Some(standing) => Err(Why::CannotGive(standing)),
-        None => Err(Why::Unknown),
-    }
-}
-
 /// Who can be given a note.
 pub(super) fn check_receiver(standing: Option<Standing>) -> Result<(), Why> {
     match standing {
@@ -136,8 +131,8 @@ pub(super) fn check_receiver(standing: Option<Standing>) -> Result<(), Why> {
 }
 
 /// What a note must hold.
-pub(super) fn check_note(note: &Note, skill: &str) -> Result<(), Why> {
-    if !SKILLS.contains(&skill) {
+pub(super) fn check_note(note: &Note, skill: &str, skills: &[String]) -> Result<(), Why> {
+    if !skills.iter().any(|known| known == skill) {
         return Err(Why::NoSuchSkill);
     }
     let boxes = note.boxes();
@@ -158,6 +153,14 @@ pub(super) fn check_note(note: &Note, skill: &str) -> Result<(), Why> {
 }
 
 impl Note {
+    /// What was written, with the label of its box.
+    pub(super) fn labelled(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        ["Start", "Stop", "Continue"]
+            .into_iter()
+            .zip(self.boxes())
+            .filter_map(|(label, text)| Some((label, text?)))
+    }
+
     fn boxes(&self) -> [Option<&str>; 3] {
         [
             self.start.as_deref(),
@@ -259,7 +262,7 @@ mod tests {
             form: "V1".to_owned(),
             giver: UserId::new("A"),
             receiver: UserId::new("B"),
-            skill: SKILLS[0].to_owned(),
+            skill: "demo".to_owned(),
             given_at: DateTime::UNIX_EPOCH,
             state,
             is_edited: false,
@@ -269,16 +272,12 @@ mod tests {
 
     #[test]
     fn a_note_needs_one_box_a_known_skill_and_a_true_link() {
-        assert_eq!(
-            check_note(&Note::default(), "demo"),
-            Err(Why::NothingWritten)
-        );
-        assert_eq!(check_note(&note("x"), "juggling"), Err(Why::NoSuchSkill));
-        assert_eq!(check_note(&note(&"é".repeat(3000)), "demo"), Ok(()));
-        assert_eq!(
-            check_note(&note(&"é".repeat(3001)), "demo"),
-            Err(Why::TooLong)
-        );
+        let skills = ["demo".to_owned()];
+        let check = |note: &Note, skill: &str| check_note(note, skill, &skills);
+        assert_eq!(check(&Note::default(), "demo"), Err(Why::NothingWritten));
+        assert_eq!(check(&note("x"), "juggling"), Err(Why::NoSuchSkill));
+        assert_eq!(check(&note(&"é".repeat(3000)), "demo"), Ok(()));
+        assert_eq!(check(&note(&"é".repeat(3001)), "demo"), Err(Why::TooLong));
         for (link, verdict) in [
             ("https://crm.example/deal/7", Ok(())),
             ("javascript:alert(1)", Err(Why::NotALink)),
@@ -286,7 +285,7 @@ mod tests {
             ("https://a b", Err(Why::NotALink)),
         ] {
             assert_eq!(
-                check_note(
+                check(
                     &Note {
                         link: Some(link.to_owned()),
                         ..note("x")

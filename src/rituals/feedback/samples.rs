@@ -10,12 +10,15 @@ use crate::{
     ids::UserId,
     people::{self, Standing},
     rituals::Sample,
+    settings::SKILLS,
 };
 use chrono::DateTime;
 
 const AWKWARD: &str = "<!channel> *bold* <@U123> & \u{202E}right to left\u{202C} zero\u{200B}width 😀 '; DROP TABLE feedback; -- {\"a\":1}";
 
 const SEES_BEA: &str = "Who sees this: you and Bea.";
+const SEES_CHIDI: &str = "Who sees this: you and Chidi.";
+const SEES_REVIEWERS: &str = "Who sees this: you and Dana and Chidi.";
 const SEES_AMIR: &str = "Who sees this: you and Amir.";
 
 pub(super) fn all() -> Vec<(&'static str, Sample)> {
@@ -39,18 +42,24 @@ fn forms() -> Vec<(&'static str, Form)> {
         link: Some("https://crm.example/deals/7".to_owned()),
     };
     let (unread, own) = (given(State::Unread), own());
+    let skills: Vec<String> = SKILLS.default.lines().map(str::to_owned).collect();
+    let reviewers = ["Dana".to_owned(), "Chidi".to_owned()];
     let bea = UserId::new("U0BEA");
     vec![
-        ("give_empty", views::give(None, None, None)),
+        ("give_empty", views::give(None, &skills, None, None)),
         (
             "give_to_somebody",
             views::give(
                 Some(&bea),
+                &skills,
                 Some("demo".to_owned()),
                 Some(AWKWARD.to_owned()),
             ),
         ),
-        ("edit", views::edit(&unread, "Bea", long.clone(), SEES_BEA)),
+        (
+            "edit",
+            views::edit(&unread, "Bea", &skills, long.clone(), SEES_BEA),
+        ),
         ("sent", views::sent(&unread, "Bea", &[], SEES_BEA)),
         (
             "sent_with_a_hint",
@@ -71,7 +80,22 @@ fn forms() -> Vec<(&'static str, Form)> {
             views::reading(&of_nobody(), people::NOBODYS_NAME, &long, ONLY_YOU),
         ),
         ("reading_own", views::reading(&own, "Amir", &long, ONLY_YOU)),
+        (
+            "drop_question",
+            views::drop_question(&given(State::Read), "Amir", SEES_AMIR),
+        ),
         ("dropped", views::dropped()),
+        (
+            "report",
+            views::report(&given(State::Read), &reviewers, SEES_REVIEWERS),
+        ),
+        ("reported", views::reported(&reviewers, SEES_REVIEWERS)),
+        (
+            "review",
+            views::review(&given(State::Read), &long, "private", SEES_CHIDI),
+        ),
+        ("reviewed", views::reviewed(true)),
+        ("reviewed_kept", views::reviewed(false)),
         ("refused", refused()),
     ]
 }
@@ -96,6 +120,14 @@ fn messages() -> Vec<(&'static str, Message)> {
         ("undelivered", views::undelivered(&unread, "Bea", SEES_BEA)),
         ("left", views::left("Bea")),
         ("erased", views::erased(&unread)),
+        (
+            "reported_to_you",
+            views::reported_to_you(&unread, true, SEES_CHIDI),
+        ),
+        (
+            "reported_and_decided",
+            views::reported_to_you(&unread, false, SEES_CHIDI),
+        ),
         ("help", views::help_message()),
     ]
 }
@@ -156,10 +188,13 @@ fn refused() -> Form {
         Why::AlreadyDropped,
         Why::Gone,
         Why::NotKnown,
+        Why::Paused,
+        Why::NoReviewers,
+        Why::AlreadyReported,
     ];
     let blocks = standings
         .iter()
-        .flat_map(|standing| [Why::CannotReceive(*standing), Why::CannotGive(*standing)])
+        .map(|standing| Why::CannotReceive(*standing))
         .chain(whys)
         .map(|why| sentence(&views::refusal(why, "Bea").message))
         .chain([note(ONLY_YOU)])

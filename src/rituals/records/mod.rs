@@ -20,6 +20,7 @@ use crate::{
     ids::UserId,
     outbox::{self, Subject},
     outcome::Outcome,
+    people,
     records::Record,
     request::{Place, Request},
     store::{Read, Tx},
@@ -145,6 +146,7 @@ fn data(read: &Read<'_>, who: &UserId, page: usize, as_json: bool) -> Result<For
 fn erase(tx: &Tx<'_>, who: &UserId) -> Result<Outcome> {
     tx.scrub();
     let has_home = outbox::has_home(tx, who)?;
+    people::keep_nobody(tx)?;
     tx.tell(Fact::PersonErased(who.clone()));
     registry::pass_on(tx)?;
     queries::erase(tx, who, &registry::records())?;

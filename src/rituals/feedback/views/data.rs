@@ -25,6 +25,16 @@ pub(in crate::rituals::feedback) const WHAT_ERASING_DOES: [&str; 4] = [
     "Whoever wrote what you have not opened hears that somebody's data was erased and nobody read it.",
 ];
 
+/// What people call reports.
+pub(in crate::rituals::feedback) const REPORTS: &str = "Reports";
+
+/// What is kept of them.
+pub(in crate::rituals::feedback) const WHAT_IS_KEPT_OF_REPORTS: &str = "that a note was reported, the reason, and who decided; the note is kept as long, and time counts from the decision";
+
+/// What erasing does to them.
+pub(in crate::rituals::feedback) const WHAT_ERASING_DOES_TO_REPORTS: [&str; 1] =
+    ["What reviewers have not decided yet stays with them until they do, without your name."];
+
 /// One note, for somebody who asks for their data.
 pub(in crate::rituals::feedback) fn entry(
     given: &Given,

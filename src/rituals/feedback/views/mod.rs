@@ -5,15 +5,20 @@ mod data;
 mod home;
 mod message;
 mod refusal;
+mod report;
 
-pub(super) use data::{NOTES, WHAT_ERASING_DOES, WHAT_IS_KEPT, entry};
+pub(super) use data::{
+    NOTES, REPORTS, WHAT_ERASING_DOES, WHAT_ERASING_DOES_TO_REPORTS, WHAT_IS_KEPT,
+    WHAT_IS_KEPT_OF_REPORTS, entry,
+};
 pub(super) use home::{give_button, home, waiting};
 pub(super) use message::{
     arrived, erased, help, help_message, helped, left, undelivered, withdrawn,
 };
 pub(super) use refusal::refusal;
+pub(super) use report::{report, reported, reported_to_you, review, reviewed};
 
-use super::rules::{Given, Note, SKILLS, State};
+use super::rules::{Given, Note, State};
 use crate::{
     audience::{self, ONLY_YOU},
     blocks::{
@@ -31,7 +36,12 @@ pub(super) mod action {
     pub(crate) const HELPED: &str = "feedback.helped";
     pub(crate) const EDIT: &str = "feedback.edit";
     pub(crate) const WITHDRAW: &str = "feedback.withdraw";
+    pub(crate) const MORE: &str = "feedback.more";
     pub(crate) const DROP: &str = "feedback.drop";
+    pub(crate) const REPORT: &str = "feedback.report";
+    pub(crate) const REVIEW: &str = "feedback.review";
+    pub(crate) const KEEP_PAUSED: &str = "feedback.keep_paused";
+    pub(crate) const LIFT_PAUSE: &str = "feedback.lift_pause";
 }
 
 /// Names of the form's fields.
@@ -42,7 +52,12 @@ pub(super) mod field {
     pub(crate) const STOP: &str = "stop";
     pub(crate) const GO_ON: &str = "continue";
     pub(crate) const LINK: &str = "link";
+    pub(crate) const REASON: &str = "reason";
 }
+
+/// What the reading form's menu (⋯) says in front of the note's id.
+pub(super) const REPORT_WORD: &str = "report";
+pub(super) const DROP_WORD: &str = "drop";
 
 /// Ids of forms that only show something.
 const READING: &str = "feedback.reading";
@@ -59,7 +74,12 @@ fn at_start(name: &str) -> String {
 }
 
 /// The form for a new note. `to` and `text` are what the command already said.
-pub(super) fn give(to: Option<&UserId>, skill: Option<String>, text: Option<String>) -> Form {
+pub(super) fn give(
+    to: Option<&UserId>,
+    skills: &[String],
+    skill: Option<String>,
+    text: Option<String>,
+) -> Form {
     let mut blocks = vec![input(
         field::TO,
         "To",
@@ -67,6 +87,7 @@ pub(super) fn give(to: Option<&UserId>, skill: Option<String>, text: Option<Stri
         Input::Person { value: to.cloned() },
     )];
     blocks.extend(boxes(
+        skills,
         skill,
         Note {
             start: text,
@@ -89,12 +110,18 @@ pub(super) fn give(to: Option<&UserId>, skill: Option<String>, text: Option<Stri
 }
 
 /// The form for changing a note that is still unread.
-pub(super) fn edit(given: &Given, receiver: &str, words: Note, who_sees: &str) -> Form {
+pub(super) fn edit(
+    given: &Given,
+    receiver: &str,
+    skills: &[String],
+    words: Note,
+    who_sees: &str,
+) -> Form {
     let mut blocks = vec![line(vec![
         Part::Text("To ".to_owned()),
         Part::Bold(receiver.to_owned()),
     ])];
-    blocks.extend(boxes(Some(given.skill.clone()), words));
+    blocks.extend(boxes(skills, Some(given.skill.clone()), words));
     blocks.push(note(who_sees));
     Form {
         callback: action::EDIT,
@@ -107,7 +134,7 @@ pub(super) fn edit(given: &Given, receiver: &str, words: Note, who_sees: &str) -
     }
 }
 
-fn boxes(skill: Option<String>, words: Note) -> Vec<Block> {
+fn boxes(skills: &[String], skill: Option<String>, words: Note) -> Vec<Block> {
     let text = |example, value| Input::Text { example, value };
     vec![
         input(
@@ -115,7 +142,7 @@ fn boxes(skill: Option<String>, words: Note) -> Vec<Block> {
             "Skill",
             false,
             Input::Choice {
-                options: SKILLS.to_vec(),
+                options: skills.to_vec(),
                 value: skill,
             },
         ),
@@ -223,15 +250,9 @@ pub(super) fn reading(given: &Given, giver: &str, note_words: &Note, who_sees: &
         Part::Text(" on ".to_owned()),
         Part::Bold(given.skill.clone()),
     ])];
-    for (label, text) in [
-        ("Start", &note_words.start),
-        ("Stop", &note_words.stop),
-        ("Continue", &note_words.go_on),
-    ] {
-        if let Some(text) = text {
-            blocks.push(line(vec![Part::Bold(label.to_owned())]));
-            blocks.push(words(text));
-        }
+    for (label, text) in note_words.labelled() {
+        blocks.push(line(vec![Part::Bold(label.to_owned())]));
+        blocks.push(words(text));
     }
     if let Some(link) = &note_words.link {
         blocks.push(line(vec![
@@ -264,13 +285,11 @@ pub(super) fn reading(given: &Given, giver: &str, note_words: &Note, who_sees: &
             .then(|| Button::main(action::HELPED, "This helped", given.id));
         blocks.push(buttons_and_menu(
             helped.into_iter().collect(),
-            action::DROP,
-            &[("Delete my copy", given.id.to_string())],
-            Weight::Final {
-                title: "Delete your copy?",
-                text: "The words are gone for good. Whoever wrote them is not told.".to_owned(),
-                yes: "Delete it",
-            },
+            action::MORE,
+            &[
+                ("Report", format!("{REPORT_WORD}:{}", given.id)),
+                ("Delete my copy", format!("{DROP_WORD}:{}", given.id)),
+            ],
         ));
     }
     blocks.push(note(who_sees));
@@ -278,6 +297,24 @@ pub(super) fn reading(given: &Given, giver: &str, note_words: &Note, who_sees: &
         again: Some((action::READ, given.id.to_string())),
         ..shown(READING, "Feedback", blocks)
     }
+}
+
+/// Asks before a copy is deleted.
+pub(super) fn drop_question(given: &Given, giver: &str, who_sees: &str) -> Form {
+    let blocks = vec![
+        sentence(&format!(
+            "The words are gone for good, also for {giver}. Nobody is told."
+        )),
+        buttons(vec![
+            Button {
+                weight: Weight::Red,
+                ..Button::plain(action::DROP, "Delete it", given.id)
+            },
+            Button::plain(action::READ, "Keep it", given.id),
+        ]),
+        note(who_sees),
+    ];
+    shown(READING, "Delete your copy?", blocks)
 }
 
 /// What the receiver sees after **Delete my copy**.

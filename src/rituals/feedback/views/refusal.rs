@@ -5,7 +5,7 @@ use crate::{error::Refusal, people::Standing, rituals::feedback::rules::Why};
 
 /// A sentence for what cannot be done, and the field it belongs under. `name` is the other person's.
 pub(in crate::rituals::feedback) fn refusal(why: Why, name: &str) -> Refusal {
-    let (message, field) = match why {
+    let (message, field): (String, Option<&str>) = match why {
         Why::NothingWritten => (
             "Write something in at least one of the three boxes.".to_owned(),
             Some(field::START),
@@ -20,7 +20,7 @@ pub(in crate::rituals::feedback) fn refusal(why: Why, name: &str) -> Refusal {
         ),
         Why::NobodyPicked => ("Pick whom this is for.".to_owned(), Some(field::TO)),
         Why::NoSuchSkill => (
-            "Pick one of the skills in the list.".to_owned(),
+            "That is no longer one of the skills here. Pick another one.".to_owned(),
             Some(field::SKILL),
         ),
         Why::Unknown => (
@@ -29,7 +29,15 @@ pub(in crate::rituals::feedback) fn refusal(why: Why, name: &str) -> Refusal {
             Some(field::TO),
         ),
         Why::CannotReceive(standing) => (cannot_receive(standing, name), Some(field::TO)),
-        Why::CannotGive(standing) => (cannot_give(standing).to_owned(), None),
+        Why::Paused => (
+            format!("Your notes to {name} are paused for now. Nothing was sent; your words are still in the form."),
+            Some(field::TO),
+        ),
+        Why::NoReviewers => (
+            "Nobody reviews reports here yet. A programme owner can name two reviewers with /peerloop setup.".to_owned(),
+            None,
+        ),
+        Why::AlreadyReported => ("You have reported this already; the reviewers have it.".to_owned(), None),
         Why::NotYours => (
             "Only the people it is between can do that.".to_owned(),
             None,
@@ -55,7 +63,10 @@ pub(in crate::rituals::feedback) fn refusal(why: Why, name: &str) -> Refusal {
         ),
         Why::AlreadyDropped => ("You deleted your copy of this.".to_owned(), None),
     };
-    Refusal { message, field }
+    Refusal {
+        message,
+        field: field.map(str::to_owned),
+    }
 }
 
 fn cannot_receive(standing: Standing, name: &str) -> String {
@@ -69,19 +80,5 @@ fn cannot_receive(standing: Standing, name: &str) -> String {
             format!("{name} is a guest in this workspace, and guests don't take part in Peerloop.")
         }
         Standing::Member => format!("{name} can't be given notes right now."),
-    }
-}
-
-fn cannot_give(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Guest => {
-            "Guests of this workspace don't take part in Peerloop. Someone who invited you can ask the workspace's admins."
-        }
-        Standing::Outsider => {
-            "Peerloop is for the people of the company that runs it; ask your own workspace's admins for one."
-        }
-        Standing::Bot | Standing::Deactivated | Standing::Member => {
-            "This account can't take part in Peerloop."
-        }
     }
 }

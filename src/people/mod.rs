@@ -1,5 +1,7 @@
 //! Who works here: what Slack said of each person, and what follows for taking part. Nothing here calls Slack.
 
+pub mod roles;
+
 use crate::{
     blocks::tidy_name,
     error::Result,
@@ -73,6 +75,8 @@ pub struct Person {
     pub standing: Standing,
     /// Their conversation with the bot, once it was opened.
     pub dm: Option<ChannelId>,
+    /// May administer the workspace.
+    pub is_admin: bool,
 }
 
 impl Standing {
@@ -119,7 +123,7 @@ impl Standing {
 pub fn find(read: &Read<'_>, id: &UserId) -> Result<Option<Person>> {
     let row = read
         .connection()
-        .prepare_cached("SELECT id, name, standing, dm FROM person WHERE id = ?1")?
+        .prepare_cached("SELECT id, name, standing, dm, is_admin FROM person WHERE id = ?1")?
         .query_row([id.as_str()], from_row)
         .optional()?;
     row.transpose()
@@ -129,7 +133,7 @@ pub fn find(read: &Read<'_>, id: &UserId) -> Result<Option<Person>> {
 pub fn find_by_handle(read: &Read<'_>, handle: &str) -> Result<Option<Person>> {
     let mut query = read
         .connection()
-        .prepare_cached("SELECT id, name, standing, dm FROM person WHERE handle = ?1 AND standing = 'member' LIMIT 2")?;
+        .prepare_cached("SELECT id, name, standing, dm, is_admin FROM person WHERE handle = ?1 AND standing = 'member' LIMIT 2")?;
     let mut found = query
         .query_map([handle.to_lowercase()], from_row)?
         .collect::<Result<Vec<_>, _>>()?;
@@ -191,6 +195,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Result<Person>> {
         name: row.get("name")?,
         standing: Standing::Member,
         dm: row.get::<_, Option<String>>("dm")?.map(ChannelId::new),
+        is_admin: row.get("is_admin")?,
     };
     Ok(Standing::from_word(&standing)
         .with_context(|| format!("unknown standing {standing}"))

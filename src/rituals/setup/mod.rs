@@ -1,0 +1,286 @@
+//! Set-up: who runs the programme, who reviews reports, what feedback can be about.
+//!
+//! Elin administers the workspace and opens Home: "Nobody runs Peerloop here yet." **Set up** makes her the first owner
+//! and opens the form: owners, reviewers, each with **Remove**, and a field to add one. `/peerloop settings` opens what
+//! owners may change. What people do for each other works before any of this.
+
+mod rules;
+mod samples;
+mod views;
+
+use super::{Entry, HomePart, Reader, Ritual, Sample};
+use crate::{
+    audience::Audience,
+    blocks::{Block, Form, Message},
+    error::{Refusal, Result},
+    fact::Fact,
+    ids::UserId,
+    may::{Role, Roles},
+    outbox::{self, Subject},
+    outcome::Outcome,
+    people::{self, Person, roles},
+    records::Record,
+    request::{Act, FormState, Request},
+    settings::{self, SKILLS},
+    store::{Read, Tx},
+};
+use rules::{MOST_REVIEWERS, Why};
+use views::{action, field};
+
+/// The ritual.
+pub struct Setup;
+
+/// What somebody wants.
+enum Intent {
+    Begin,
+    Add(FormState),
+    Remove { role: Role, user: UserId },
+    OpenSettings,
+    SaveSettings(FormState),
+}
+
+impl Intent {
+    fn parse(request: &Request) -> Option<Self> {
+        match &request.act {
+            Act::Command { name, .. } if name == "settings" => Some(Self::OpenSettings),
+            Act::Command { .. } => Some(Self::Begin),
+            Act::Click { action, .. } if action == action::BEGIN => Some(Self::Begin),
+            Act::Click { action, value, .. } if action == action::REMOVE => {
+                let (role, user) = value.split_once(':')?;
+                Some(Self::Remove {
+                    role: rules::role_of(role)?,
+                    user: UserId::new(user),
+                })
+            }
+            Act::Submit(form) if form.callback == action::ROLES => Some(Self::Add(form.clone())),
+            Act::Submit(form) if form.callback == action::SETTINGS => {
+                Some(Self::SaveSettings(form.clone()))
+            }
+            Act::Click { .. }
+            | Act::Submit(_)
+            | Act::Close(_)
+            | Act::Shortcut { .. }
+            | Act::OpenedHome
+            | Act::PeopleChanged(_)
+            | Act::Uninstalled => None,
+        }
+    }
+}
+
+impl Ritual for Setup {
+    fn name(&self) -> &'static str {
+        "setup"
+    }
+
+    fn commands(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn words(&self) -> &'static [&'static str] {
+        &["setup", "settings"]
+    }
+
+    fn shortcuts(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn needs(&self, request: &Request) -> Vec<UserId> {
+        match Intent::parse(request) {
+            Some(Intent::Add(form)) => [field::OWNER, field::REVIEWER]
+                .iter()
+                .filter_map(|name| picked(&form, name))
+                .map(|(_, user)| user)
+                .collect(),
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    fn is_fact(&self, request: &Request) -> bool {
+        !matches!(Intent::parse(request), Some(Intent::OpenSettings) | None)
+    }
+
+    fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
+        match Intent::parse(request) {
+            Some(Intent::OpenSettings) => {
+                Ok(Outcome::Open(settings_form(read, &request.who, false)?))
+            }
+            Some(_) | None => Err(refuse(Why::NotKnown, "").into()),
+        }
+    }
+
+    fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
+        let who = &request.who;
+        match Intent::parse(request) {
+            Some(Intent::Begin) => begin(tx, who),
+            Some(Intent::Add(form)) => add(tx, who, &form),
+            Some(Intent::Remove { role, user }) => remove(tx, who, role, &user),
+            Some(Intent::SaveSettings(form)) => save_settings(tx, who, &form),
+            Some(Intent::OpenSettings) | None => Err(refuse(Why::NotKnown, "").into()),
+        }
+    }
+
+    fn heard(&self, _tx: &Tx<'_>, _fact: &Fact) -> Result<()> {
+        // A role counts while its holder is a member: whoever leaves needs no hand here.
+        Ok(())
+    }
+
+    fn render(
+        &self,
+        _read: &Read<'_>,
+        _subject: &Subject,
+        _reader: &Reader,
+    ) -> Result<Option<Message>> {
+        Ok(None)
+    }
+
+    fn delivered(&self, _tx: &Tx<'_>, _subject: &Subject) -> Result<()> {
+        Ok(())
+    }
+
+    fn undelivered(&self, _tx: &Tx<'_>, _subject: &Subject, _code: &str) -> Result<()> {
+        Ok(())
+    }
+
+    fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart> {
+        let roles = roles::roles(read, user)?;
+        let has_owner = !roles::holders(read, Role::Owner)?.is_empty();
+        let mut part = HomePart::default();
+        if roles.has(Role::Owner) {
+            part.actions.push(views::begin_button());
+        } else if roles.has(Role::Admin) && !has_owner {
+            part.needs_you.push(views::nobody_runs_it());
+        }
+        Ok(part)
+    }
+
+    fn records(&self) -> &'static [Record] {
+        &[roles::RECORD, settings::RECORD]
+    }
+
+    fn data(&self, read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>> {
+        let held = roles::held_by(read, user)?;
+        let changed = settings::changed_by(read, user)?;
+        let held = held.iter().map(views::held_entry);
+        let changed = changed
+            .iter()
+            .map(|(name, at)| views::changed_entry(name, *at));
+        Ok(held.chain(changed).collect())
+    }
+
+    fn help(&self) -> Vec<Block> {
+        views::help()
+    }
+
+    fn samples(&self) -> Vec<(&'static str, Sample)> {
+        samples::all()
+    }
+}
+
+/// Opens the form; an admin becomes the first owner by it.
+fn begin(tx: &Tx<'_>, who: &UserId) -> Result<Outcome> {
+    let owners = roles::holders(tx, Role::Owner)?;
+    let mine: Roles = roles::roles(tx, who)?;
+    rules::check_begin(&mine, owners.is_empty())
+        .map_err(|why| refuse(why, &views::names(&owners)))?;
+    if !mine.has(Role::Owner) {
+        roles::give(tx, who, Role::Owner, who.as_str())?;
+        outbox::refresh_home(tx, who)?;
+    }
+    Ok(Outcome::Open(form(tx, who)?))
+}
+
+fn add(tx: &Tx<'_>, who: &UserId, submitted: &FormState) -> Result<Outcome> {
+    for (field, role) in [
+        (field::OWNER, Role::Owner),
+        (field::REVIEWER, Role::Reviewer),
+    ] {
+        let Some((field, user)) = picked(submitted, field) else {
+            continue;
+        };
+        let person = people::find(tx, &user)?;
+        let name = person
+            .as_ref()
+            .map(|person| person.name.clone())
+            .unwrap_or_default();
+        let theirs = roles::roles(tx, &user)?;
+        rules::check_holder(&theirs).map_err(|why| Refusal {
+            field: Some(field.clone()),
+            ..refuse(why, &name)
+        })?;
+        if role == Role::Reviewer && !theirs.has(role) {
+            let reviewers = roles::holders(tx, Role::Reviewer)?;
+            rules::check_reviewers(reviewers.len()).map_err(|why| refuse(why, ""))?;
+        }
+        roles::give(tx, &user, role, who.as_str())?;
+        outbox::refresh_home(tx, &user)?;
+    }
+    Ok(Outcome::Replace(form(tx, who)?))
+}
+
+fn remove(tx: &Tx<'_>, who: &UserId, role: Role, user: &UserId) -> Result<Outcome> {
+    roles::end(tx, user, role, who)?;
+    outbox::refresh_home(tx, user)?;
+    if role == Role::Owner && user == who {
+        return Ok(Outcome::Replace(views::stepped_down(
+            roles::holders(tx, Role::Owner)?.is_empty(),
+        )));
+    }
+    Ok(Outcome::Replace(form(tx, who)?))
+}
+
+fn save_settings(tx: &Tx<'_>, who: &UserId, submitted: &FormState) -> Result<Outcome> {
+    let typed = submitted.fields.text(SKILLS.name).unwrap_or_default();
+    let value = (SKILLS.tidy)(typed).map_err(|unfit| views::unfit(unfit, SKILLS.name))?;
+    settings::set(tx, &SKILLS, &value, who)?;
+    Ok(Outcome::Replace(settings_form(tx, who, true)?))
+}
+
+/// The field whose name begins so, and who was picked there.
+fn picked(form: &FormState, beginning: &str) -> Option<(String, UserId)> {
+    let (name, _) = form
+        .fields
+        .0
+        .iter()
+        .find(|(name, _)| name.starts_with(beginning))?;
+    Some((name.clone(), form.fields.person(name)?.clone()))
+}
+
+fn form(read: &Read<'_>, who: &UserId) -> Result<Form> {
+    let owners = roles::holders(read, Role::Owner)?;
+    let reviewers = roles::holders(read, Role::Reviewer)?;
+    let may_add_reviewer = reviewers.len() < MOST_REVIEWERS;
+    Ok(views::roles(
+        &owners,
+        &reviewers,
+        may_add_reviewer,
+        &who_sees(&owners, who),
+    ))
+}
+
+fn settings_form(read: &Read<'_>, who: &UserId, is_saved: bool) -> Result<Form> {
+    let changed = match settings::last_change(read, &SKILLS)? {
+        Some(change) => Some((people::name(read, &change.by)?, change.at)),
+        None => None,
+    };
+    let owners = roles::holders(read, Role::Owner)?;
+    Ok(views::settings(
+        settings::get(read, &SKILLS)?,
+        changed,
+        is_saved,
+        &who_sees(&owners, who),
+    ))
+}
+
+fn who_sees(owners: &[Person], viewer: &UserId) -> String {
+    let name = |user: &UserId| {
+        owners
+            .iter()
+            .find(|owner| owner.id == *user)
+            .map_or_else(String::new, |owner| owner.name.clone())
+    };
+    Audience::Among(owners.iter().map(|owner| owner.id.clone()).collect()).sentence(viewer, name)
+}
+
+fn refuse(why: Why, name: &str) -> Refusal {
+    views::refusal(why, name)
+}

@@ -1,0 +1,95 @@
+//! Sample values for the gallery: every view of this ritual once.
+
+use super::{
+    rules::{MOST_REVIEWERS, Why},
+    views,
+};
+use crate::{
+    audience::ONLY_YOU,
+    blocks::{Form, note, sentence},
+    ids::UserId,
+    people::{Person, Standing},
+    rituals::Sample,
+    settings::{SKILLS, Unfit},
+};
+use chrono::DateTime;
+
+pub(super) fn all() -> Vec<(&'static str, Sample)> {
+    let (elin, dana) = (person("Elin"), person("Dana"));
+    let reviewers = vec![dana.clone(); MOST_REVIEWERS];
+    let changed = Some((
+        "Elin & <Dana>".to_owned(),
+        DateTime::from_timestamp(1_790_000_000, 0).unwrap_or_default(),
+    ));
+    let skills = SKILLS.default.to_owned();
+    let forms = [
+        (
+            "roles_begin",
+            views::roles(std::slice::from_ref(&elin), &[], true, ONLY_YOU),
+        ),
+        (
+            "roles",
+            views::roles(
+                &[elin, dana],
+                &reviewers,
+                false,
+                "Who sees this: you and Dana.",
+            ),
+        ),
+        ("stepped_down", views::stepped_down(false)),
+        ("stepped_down_last", views::stepped_down(true)),
+        (
+            "settings",
+            views::settings(skills.clone(), None, false, ONLY_YOU),
+        ),
+        (
+            "settings_saved",
+            views::settings(skills, changed, true, ONLY_YOU),
+        ),
+        ("refused", refused()),
+    ];
+    let home = Sample::Home(vec![
+        views::nobody_runs_it(),
+        crate::blocks::buttons(vec![views::begin_button()]),
+    ]);
+    forms
+        .into_iter()
+        .map(|(name, form)| (name, Sample::Form(form)))
+        .chain([("home", home)])
+        .collect()
+}
+
+/// A refusal is a sentence, not a view; here each stands in a form, to be read in the gallery.
+fn refused() -> Form {
+    let whys = [
+        Why::HasOwners,
+        Why::Unknown,
+        Why::NotAMember,
+        Why::EnoughReviewers,
+        Why::NotKnown,
+    ];
+    let sentences = whys
+        .into_iter()
+        .map(|why| views::refusal(why, "Dana").message);
+    let unfit = [Unfit::Lines(1, 20), Unfit::TooLong(40)]
+        .map(|unfit| views::unfit(unfit, SKILLS.name).message);
+    let blocks = sentences
+        .chain(unfit)
+        .map(|text| sentence(&text))
+        .chain([note(ONLY_YOU)])
+        .collect();
+    Form {
+        blocks,
+        ..views::stepped_down(false)
+    }
+}
+
+fn person(name: &str) -> Person {
+    Person {
+        id: UserId::new(format!("U0{}", name.to_uppercase())),
+        name: name.to_owned(),
+        standing: Standing::Member,
+        dm: None,
+        is_admin: false,
+    }
+}

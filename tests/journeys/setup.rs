@@ -1,0 +1,102 @@
+//! Set-up: the first owner, roles in both directions, settings, and what follows for reports.
+
+use crate::{feedback::give, town::Town};
+
+#[tokio::test]
+async fn an_admin_becomes_the_first_owner_and_names_others() {
+    let town = Town::open().await;
+    let (elin, dana, amir) = (
+        town.slack.person("Elin"),
+        town.slack.person("Dana"),
+        town.slack.person("Amir"),
+    );
+
+    amir.types("general", "/peerloop setup").await;
+    amir.sees("Nobody owns the programme yet. An admin of this workspace can press Set up")
+        .await;
+
+    elin.opens_home().await;
+    elin.sees("Nobody runs Peerloop here yet.").await;
+    elin.clicks("Set up").await;
+    elin.waits_for_form("Set up Peerloop").await;
+    elin.sees("Who sees this: only you.").await;
+    elin.picks("Add an owner", "Dana").await;
+    elin.picks("Add a reviewer", "Gus").await;
+    elin.submits().await;
+    elin.sees("Gus is not a member of this workspace").await;
+    elin.picks("Add a reviewer", "Chidi").await;
+    elin.submits().await;
+    elin.sees("Who sees this: you and Dana.").await;
+    elin.sees("Chidi").await;
+    elin.picks("Add a reviewer", "Bea").await;
+    elin.submits().await;
+    elin.sees_no_more("Add a reviewer").await;
+    elin.closes().await;
+
+    amir.types("general", "/peerloop settings").await;
+    amir.sees("Only programme owners can do that: Elin, Dana.")
+        .await;
+
+    // Both directions: one leaves, the last one leaves, an admin begins again.
+    dana.types("general", "/peerloop setup").await;
+    dana.waits_for_form("Set up Peerloop").await;
+    dana.clicks_beside("Remove", "Elin").await;
+    dana.sees("Who sees this: only you.").await;
+    dana.clicks_beside("Remove", "Dana").await;
+    dana.sees("You are no longer an owner, and nobody else is.")
+        .await;
+    dana.closes().await;
+    town.all_told().await;
+    elin.sees("Nobody runs Peerloop here yet.").await;
+    elin.clicks("Set up").await;
+    elin.waits_for_form("Set up Peerloop").await;
+    elin.closes().await;
+    insta::assert_snapshot!(town.ends_well().await);
+}
+
+#[tokio::test]
+async fn owners_change_the_skills_and_an_open_form_hears_of_it() {
+    let town = Town::open().await;
+    let (elin, amir, bea) = (
+        town.slack.person("Elin"),
+        town.slack.person("Amir"),
+        town.slack.person("Bea"),
+    );
+    give(&amir, "bea", "demo", "On a skill that goes.").await;
+    amir.closes().await;
+    amir.types("general", "/feedback @bea").await;
+    amir.waits_for_form("Give feedback").await;
+    amir.fills("Start", "Words that stay.").await;
+
+    elin.types("general", "/peerloop setup").await;
+    elin.waits_for_form("Set up Peerloop").await;
+    elin.closes().await;
+    elin.types("general", "/peerloop settings").await;
+    elin.waits_for_form("Settings").await;
+    elin.fills("Skills", "  ").await;
+    elin.submits().await;
+    elin.sees("Write 1 to 20 of them, one a line.").await;
+    elin.fills("Skills", "discovery\n\nstorytelling\nDiscovery")
+        .await;
+    elin.submits().await;
+    elin.sees("Saved. It holds from the next form on.").await;
+    elin.closes().await;
+
+    amir.submits().await;
+    amir.sees("That is no longer one of the skills here. Pick another one.")
+        .await;
+    amir.picks("Skill", "discovery").await;
+    amir.submits().await;
+    amir.sees("On its way.").await;
+    amir.closes().await;
+    town.all_told().await;
+    // The older note keeps its skill, for its receiver and for its giver's edit.
+    bea.clicks_beside("Read", "demo").await;
+    bea.sees("Amir on demo").await;
+    bea.closes().await;
+    amir.types("general", "/feedback @bea").await;
+    amir.waits_for_form("Give feedback").await;
+    amir.picks("Skill", "storytelling").await;
+    amir.closes().await;
+    town.ends_well().await;
+}
