@@ -59,6 +59,9 @@ CREATE TABLE outbox (
 
 -- The courier looks only at these, however many have been sent.
 CREATE INDEX outbox_open ON outbox (lane, id) WHERE state IN ('ready', 'sending', 'unclear');
+-- And whoever asks for figures at these.
+CREATE INDEX outbox_dead ON outbox (code) WHERE state = 'dead';
+CREATE INDEX outbox_shown ON outbox (kind) WHERE kind = 'home' AND shown > 0;
 
 -- ── schedule ─────────────────────────────────────────────────────────────────────────────────────────────────
 -- Every occurrence that has run, by name and local date (src/scheduler.rs): ticking twice runs it once.

@@ -32,6 +32,8 @@ pub mod fact;
 pub mod profile;
 pub mod vault;
 
+mod recovery;
+
 pub mod outcome;
 pub mod request;
 pub mod store;
@@ -53,8 +55,12 @@ mod bot;
 pub mod courier;
 
 pub mod config;
+mod keys;
+mod pulse;
 
 mod run;
+
+pub mod operator;
 
 #[cfg(feature = "demo")]
 pub mod demo;

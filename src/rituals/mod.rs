@@ -58,6 +58,11 @@ pub trait Ritual: Sync {
     /// Its part of a person's Home tab.
     fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart>;
 
+    /// How many of its items are in which state, for the operator: counts, never words or names.
+    fn counts(&self, _read: &Read<'_>) -> Result<Vec<(&'static str, i64)>> {
+        Ok(Vec::new())
+    }
+
     /// Its lines in the help.
     fn help(&self) -> Vec<Block>;
 

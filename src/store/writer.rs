@@ -1,7 +1,7 @@
 //! The one thread that writes. It takes what is queued, people first, runs each job in a SAVEPOINT of one
 //! immediate transaction, commits once, and only then answers: one flush to disk serves everybody who waited.
 
-use super::{Lane, Tx, Wakes};
+use super::{Figures, Lane, Tx, Wakes};
 use crate::{
     clock::Clock,
     error::{Failure, Result},
@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use std::{
     collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, atomic::Ordering::Relaxed},
     thread::JoinHandle,
     time::Instant,
 };
@@ -60,6 +60,7 @@ impl Writer {
         vault: Arc<Vault>,
         clock: Clock,
         wakes: Arc<Wakes>,
+        figures: Arc<Figures>,
     ) -> anyhow::Result<Self> {
         let shared = Arc::new(Shared::default());
         let mut hand = Hand {
@@ -67,6 +68,7 @@ impl Writer {
             vault,
             clock,
             wakes,
+            figures,
         };
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
@@ -194,12 +196,14 @@ struct Hand {
     vault: Arc<Vault>,
     clock: Clock,
     wakes: Arc<Wakes>,
+    figures: Arc<Figures>,
 }
 
 impl Hand {
     fn write(&mut self, batch: Vec<Job>) {
         if let Err(error) = self.connection.execute_batch("BEGIN IMMEDIATE") {
             tracing::error!(%error, "could not begin a transaction");
+            self.figures.failures.fetch_add(1, Relaxed);
             for job in batch {
                 let (_, settle) = (job.run)(Err(anyhow!("could not begin a transaction").into()));
                 settle(false);
@@ -226,6 +230,14 @@ impl Hand {
                     false
                 }
             };
+        let jobs = settles.len() as u64;
+        if committed {
+            self.figures.commits.fetch_add(1, Relaxed);
+            self.figures.jobs.fetch_add(jobs, Relaxed);
+            self.figures.latest_batch.store(jobs, Relaxed);
+        } else {
+            self.figures.failures.fetch_add(1, Relaxed);
+        }
         for settle in settles {
             settle(committed);
         }

@@ -1,0 +1,20 @@
+//! Every column that holds what only the key opens, in one place: a rotation seals these anew, a restore tries them.
+//! `tests/house.rs` fails if a BLOB column of `schema.sql` is missing here.
+
+use crate::store::SealedColumn;
+
+/// All sealed columns. The places are those of each ritual's `queries.rs`.
+pub const SEALED: [SealedColumn; 2] = [
+    SealedColumn {
+        table: "vault",
+        column: "sealed",
+        key: "id",
+        place: "'vault.check'",
+    },
+    SealedColumn {
+        table: "feedback",
+        column: "body",
+        key: "id",
+        place: "'feedback.body:' || form",
+    },
+];
