@@ -2,11 +2,12 @@
 //! reads it. Loopback only, counts only. It decides nothing and changes nothing.
 
 use crate::{
-    outbox,
+    outbox::{self, Tally},
     slack::health::Health,
-    store::{Lane, Store},
+    store::{Lane, Store, Tx},
 };
 use anyhow::{Context, Result};
+use chrono::{DateTime, Utc};
 use http_body_util::Full;
 use hyper::{
     Request, Response, StatusCode, body::Bytes, body::Incoming, header, server::conn::http1,
@@ -121,7 +122,11 @@ impl Pulse {
             return Some("no socket to Slack is open");
         }
         // A real commit: anything less would not notice a full disk.
-        let proof = self.store.transact(Lane::Background, None, |tx| tx.prove());
+        let prove = |tx: &Tx<'_>| {
+            tx.prove()?;
+            Ok(())
+        };
+        let proof = self.store.transact(Lane::Background, None, prove);
         match timeout(COMMIT_WITHIN, proof).await {
             Ok(Ok(())) => None,
             Ok(Err(_)) => Some("the database does not take writes: is the disk full?"),
@@ -134,7 +139,7 @@ impl Pulse {
             .store
             .read(|read| Ok((outbox::tally(read)?, read.now)))
             .await?;
-        let (sockets, figures) = (self.health.status(), self.store.figures());
+        let sockets = self.health.status();
         let mut page = Page::default();
         page.family("peerloop_info", "gauge", "The version that runs.");
         page.line(
@@ -192,6 +197,13 @@ impl Pulse {
             "Frames that could not be read.",
             sockets.unparsed,
         );
+        self.count_kept(&mut page, &tally, now);
+        Ok(page.0)
+    }
+
+    /// What waits in the outbox, and what the writer has done.
+    fn count_kept(&self, page: &mut Page, tally: &Tally, now: DateTime<Utc>) {
+        let figures = self.store.figures();
         page.family("peerloop_outbox", "gauge", "Messages by state.");
         for (state, count) in [
             ("ready", tally.ready),
@@ -228,7 +240,6 @@ impl Pulse {
             "Commits that failed: the disk is full, or it fails.",
             figures.failures.load(Relaxed),
         );
-        Ok(page.0)
     }
 }
 

@@ -105,11 +105,8 @@ mod tests {
         assert_eq!(from_text(text).unwrap(), key());
         let typed = text.to_uppercase().replace('0', "O").replace("  ", "\t ");
         assert_eq!(from_text(&format!("\n{typed}\n\n")).unwrap(), key());
-        let bare: String = text
-            .lines()
-            .map(|line| format!("{}\n", &line[3..]))
-            .collect();
-        assert_eq!(from_text(&bare).unwrap(), key());
+        let bare: Vec<&str> = text.lines().map(|line| &line[3..]).collect();
+        assert_eq!(from_text(&bare.join("\n")).unwrap(), key());
     }
 
     #[test]

@@ -22,6 +22,7 @@ use std::{
     time::Duration,
 };
 use tokio::{
+    net::TcpListener,
     sync::{Notify, watch},
     task::{JoinHandle, JoinSet},
 };
@@ -77,6 +78,7 @@ pub async fn run(
     };
     let (vault, recovery_copy) = keys::open_or_create(&config.database, &config.key)?;
     if recovery_copy.is_some() {
+        // Not the copy itself: what is logged is no secret any more.
         tracing::info!(key = %config.key.display(), "made a new key file. Keep it safe and out of the database's backups: without it nothing people wrote can be opened. `peerloop key show` prints it for paper");
     }
     let store = Store::open(&config.database, Creating::IfMissing, vault, clock)?;
@@ -136,19 +138,11 @@ pub async fn run(
         }
     });
 
-    if let Some(listener) = watched {
-        let (pulse, halted) = (
-            Pulse {
-                store: store.clone(),
-                health: health.clone(),
-            },
-            halt.subscribe(),
-        );
-        background.spawn(async move {
-            pulse::run(listener, pulse, halted).await;
-            Ok(())
-        });
-    }
+    let pulse = Pulse {
+        store: store.clone(),
+        health: health.clone(),
+    };
+    answer_watchers(&mut background, watched, pulse, halt.subscribe());
 
     let why = live(&mut sockets, &mut background, &health, stop, ended, || {
         ready(Running {
@@ -172,6 +166,26 @@ pub async fn run(
         tracing::error!("the courier panicked");
     }
     store.close().await;
+    say_the_end(&health);
+    why
+}
+
+/// Serves whoever watches from this machine, if anybody may.
+fn answer_watchers(
+    background: &mut JoinSet<Result<(), End>>,
+    listener: Option<TcpListener>,
+    pulse: Pulse,
+    halted: watch::Receiver<bool>,
+) {
+    if let Some(listener) = listener {
+        background.spawn(async move {
+            pulse::run(listener, pulse, halted).await;
+            Ok(())
+        });
+    }
+}
+
+fn say_the_end(health: &Health) {
     let counted = health.status();
     tracing::info!(
         envelopes = counted.envelopes,
@@ -181,7 +195,6 @@ pub async fn run(
         unparsed = counted.unparsed,
         "Peerloop has ended"
     );
-    why
 }
 
 /// Why a part in the background ends everything.

@@ -190,7 +190,7 @@ async fn check_bot(desk: &Desk<'_>, probe: &Probe, token: &Secret) -> Vec<Findin
         .as_str()
         .unwrap_or("(no name)")
         .to_owned();
-    let looks_up = !(desk.lookup)("PEERLOOP_LOOK_UP").is_some_and(|set| set.trim() == "off");
+    let looks_up = (desk.lookup)("PEERLOOP_LOOK_UP").is_none_or(|set| set.trim() != "off");
     vec![
         Finding::ok(
             "bot token",

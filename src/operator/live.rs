@@ -240,7 +240,7 @@ impl Stage {
         )
     }
 
-    /// How long until the history shows a message: the grace of PEERLOOP_GRACE_SECONDS must be longer.
+    /// How long until the history shows a message: the grace of `PEERLOOP_GRACE_SECONDS` must be longer.
     async fn look(
         &self,
         channel: &ChannelId,

@@ -21,6 +21,8 @@ use url::Url;
 
 /// Limit of one call: the whole examination takes less than 10 s.
 const CALL: Duration = Duration::from_secs(4);
+/// Limit for connecting to a socket's host, after such a call.
+const REACH: Duration = Duration::from_secs(3);
 /// A page of users is the largest answer.
 const LARGEST_ANSWER: usize = 8 << 20;
 
@@ -159,5 +161,5 @@ pub async fn can_reach(address: &Secret) -> bool {
             .await
             .ok()
     };
-    matches!(timeout(CALL, reach).await, Ok(Some(_)))
+    matches!(timeout(REACH, reach).await, Ok(Some(_)))
 }

@@ -126,14 +126,8 @@ impl Look {
         clock: &Clock,
         look: impl FnOnce(&Read<'_>) -> error::Result<T>,
     ) -> error::Result<T> {
-        let blank;
-        let vault = match vault {
-            Some(vault) => vault,
-            None => {
-                blank = Vault::with_key(&[0; crate::vault::KEY_BYTES]);
-                &blank
-            }
-        };
+        let blank = Vault::with_key(&[0; crate::vault::KEY_BYTES]);
+        let vault = vault.unwrap_or(&blank);
         let snapshot = self.connection.unchecked_transaction()?;
         look(&Read {
             connection: &snapshot,
