@@ -129,3 +129,117 @@ fn sync_directory(file: &Path) -> Result<()> {
             )
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{clock::Clock, operator::SEALED, store::Creating, store::Store};
+
+    struct Site {
+        dir: tempfile::TempDir,
+        database: PathBuf,
+        key: PathBuf,
+    }
+
+    impl Site {
+        fn new() -> Self {
+            let dir = tempfile::tempdir().unwrap();
+            let (database, key) = (dir.path().join("db"), dir.path().join("key"));
+            let (vault, copy) = open_or_create(&database, &key).unwrap();
+            assert!(copy.is_some());
+            Store::open(&database, Creating::IfMissing, vault, Clock::System).unwrap();
+            Self { dir, database, key }
+        }
+
+        fn bytes(&self) -> Vec<u8> {
+            fs::read(&self.key).unwrap()
+        }
+
+        fn opens(&self) -> bool {
+            open_for(&Look::open(&self.database).unwrap(), &self.key).is_ok()
+        }
+
+        /// As the next start does it.
+        fn starts(&self) -> Result<()> {
+            let (vault, copy) = open_or_create(&self.database, &self.key)?;
+            assert!(copy.is_none());
+            Store::open(&self.database, Creating::Never, vault, Clock::System).map(drop)
+        }
+
+        fn left_over(&self) -> bool {
+            new_path(&self.key).exists()
+        }
+    }
+
+    #[test]
+    fn a_rotation_cut_off_before_its_commit_never_was() {
+        for half in ["", "ab12"] {
+            let site = Site::new();
+            let before = site.bytes();
+            if half.is_empty() {
+                Vault::create(&new_path(&site.key)).unwrap();
+            } else {
+                // Cut off while the new key was being written.
+                fs::write(new_path(&site.key), half).unwrap();
+            }
+            assert!(site.opens() && site.left_over());
+            site.starts().unwrap();
+            assert!(!site.left_over());
+            assert_eq!(site.bytes(), before);
+        }
+    }
+
+    #[test]
+    fn a_rotation_cut_off_after_its_commit_is_finished_by_the_next_start_or_rotation() {
+        for again in [false, true] {
+            let site = Site::new();
+            let before = site.bytes();
+            let old = Vault::open(&site.key).unwrap();
+            let new = Vault::create(&new_path(&site.key)).unwrap();
+            assert_eq!(
+                store::reseal(&site.database, &SEALED, &old, &new).unwrap(),
+                1
+            );
+            assert!(site.opens(), "nobody who only looks is hindered");
+            if again {
+                rotate(&site.database, &site.key, &SEALED).unwrap();
+            }
+            site.starts().unwrap();
+            assert!(site.opens() && !site.left_over());
+            assert_ne!(site.bytes(), before);
+        }
+    }
+
+    #[test]
+    fn what_does_not_open_stops_a_rotation_and_nothing_is_changed() {
+        let site = Site::new();
+        let before = site.bytes();
+        let wrong = SealedColumn {
+            place: "'elsewhere'",
+            ..SEALED[0]
+        };
+        let error = rotate(&site.database, &site.key, &[SEALED[0], wrong]).unwrap_err();
+        assert!(
+            format!("{error:#}").starts_with("Nothing was changed: could not seal vault.sealed")
+        );
+        assert_eq!(site.bytes(), before);
+        assert!(!site.left_over());
+        site.starts().unwrap();
+    }
+
+    #[test]
+    fn with_two_keys_that_are_both_wrong_nothing_is_removed() {
+        let site = Site::new();
+        fs::remove_file(&site.key).unwrap();
+        Vault::create(&site.key).unwrap();
+        Vault::create(&new_path(&site.key)).unwrap();
+        assert!(
+            site.starts()
+                .unwrap_err()
+                .to_string()
+                .starts_with("Neither")
+        );
+        assert!(site.left_over() && site.key.exists());
+        drop(site.dir);
+    }
+}

@@ -24,7 +24,7 @@ use anyhow::{Context, Result};
 use clap::Subcommand;
 use std::{
     fs::{self, File},
-    io::{BufRead, Write},
+    io::{BufRead, ErrorKind, Write},
     path::{Path, PathBuf},
 };
 
@@ -135,11 +135,21 @@ pub async fn run(command: &Command, mut desk: Desk<'_>) -> Result<bool> {
 
 /// Puts a finished file under its name, for good; an old one is replaced only if that was asked for.
 fn put_in_place(file: &Path, name: &Path, force: bool) -> Result<()> {
-    if force {
-        fs::rename(file, name)
+    // A link never replaces what came there in the meantime; not every file system has links.
+    let linked = if force {
+        false
     } else {
-        // A link never replaces what came there in the meantime.
-        fs::hard_link(file, name).and_then(|()| fs::remove_file(file))
+        match fs::hard_link(file, name) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                return Err(error).context(format!("{} is there already", name.display()));
+            }
+            linked => linked.is_ok(),
+        }
+    };
+    if linked {
+        fs::remove_file(file)
+    } else {
+        fs::rename(file, name)
     }
     .with_context(|| format!("could not put {} in place", name.display()))?;
     File::open(directory(name))

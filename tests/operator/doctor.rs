@@ -231,7 +231,7 @@ async fn ten_minutes_in_a_workspace_end_with_a_summary() {
 }
 
 /// What the page says.
-async fn page(address: &str, path: &str) -> String {
+pub(crate) async fn page(address: &str, path: &str) -> String {
     let mut page = tokio::net::TcpStream::connect(address).await.unwrap();
     let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     page.write_all(request.as_bytes()).await.unwrap();
@@ -242,7 +242,7 @@ async fn page(address: &str, path: &str) -> String {
 }
 
 /// A port that was free a moment ago.
-fn free_address() -> String {
+pub(crate) fn free_address() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().to_string()
 }

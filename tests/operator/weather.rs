@@ -1,13 +1,16 @@
 //! Bad weather on the machine itself: a disk that is full, a directory that cannot be written, a clock that is set back.
 
-use super::site::{Bot, Said, Site, WITHIN};
+use super::{
+    doctor::{free_address, page},
+    site::{Bot, Said, Site, WITHIN},
+};
 use rustix::process::{Pid, Resource, Rlimit, getuid, prlimit};
 use standin::{Options, Standin};
 use std::{fs, os::unix::fs::PermissionsExt, process::Stdio};
 use tokio::{process::Command, sync::watch, time::timeout};
 
 /// Files may not grow beyond so many blocks of 512 bytes: what a full disk looks like to the writer.
-const BLOCKS: u64 = 400;
+const BLOCKS: u64 = 300;
 
 #[tokio::test]
 async fn a_full_disk_costs_a_sentence_and_nothing_that_was_acked() {
@@ -17,7 +20,10 @@ async fn a_full_disk_costs_a_sentence_and_nothing_that_was_acked() {
         "trap '' XFSZ; ulimit -S -f {BLOCKS}; exec {} run",
         env!("CARGO_BIN_EXE_peerloop")
     );
-    let bot = Bot::from(site.set(shell.env_clear()).args(["-c", &script])).await;
+    let address = free_address();
+    let shell = site.set(shell.env_clear()).args(["-c", &script]);
+    let bot = Bot::from(shell.env("PEERLOOP_HEALTH", &address)).await;
+    assert!(page(&address, "/healthz").await.starts_with("HTTP/1.1 200"));
     let amir = site.person("Amir");
     let mut kept = 0;
     let refused = loop {
@@ -58,6 +64,21 @@ async fn a_full_disk_costs_a_sentence_and_nothing_that_was_acked() {
     let bytes = site.does(&["status", "--json"]).await;
     assert!(bytes.contains(&format!("\"given\": {kept}")), "{bytes}");
 
+    // A probe is a real commit, of one page: the last pages are soon full too.
+    let mut probes = 0;
+    let unwell = loop {
+        let said = page(&address, "/healthz").await;
+        if !said.starts_with("HTTP/1.1 200") {
+            break said;
+        }
+        probes += 1;
+        assert!(probes < 32, "the probe does not write");
+    };
+    assert!(
+        unwell.starts_with("HTTP/1.1 503") && unwell.contains("is the disk full?"),
+        "{unwell}"
+    );
+
     // Somebody makes room.
     let pid = Pid::from_raw(i32::try_from(bot.child.id().unwrap()).unwrap());
     let unlimited = Rlimit {
@@ -65,6 +86,7 @@ async fn a_full_disk_costs_a_sentence_and_nothing_that_was_acked() {
         maximum: None,
     };
     prlimit(pid, Resource::Fsize, unlimited).unwrap();
+    assert!(page(&address, "/healthz").await.starts_with("HTTP/1.1 200"));
     amir.submits().await;
     amir.waits_for_form("Feedback").await;
     amir.closes_all().await;
