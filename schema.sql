@@ -88,6 +88,9 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_open ON outbox (lane, id) WHERE state IN ('ready', 'sending', 'unclear');
 -- And the nightly purge only at these.
 CREATE INDEX outbox_settled ON outbox (settled_at) WHERE state IN ('sent', 'cancelled', 'dead');
+-- And whoever asks for figures at these.
+CREATE INDEX outbox_dead ON outbox (code) WHERE state = 'dead';
+CREATE INDEX outbox_shown ON outbox (kind) WHERE kind = 'home' AND shown > 0;
 
 -- ── schedule ─────────────────────────────────────────────────────────────────────────────────────────────────
 -- Every occurrence that has run, by name and local date (src/scheduler.rs): ticking twice runs it once.

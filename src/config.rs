@@ -4,7 +4,7 @@
 use crate::{courier::CourierOptions, ids::UserId, secret::Secret, slack};
 use anyhow::{Context, Result, bail};
 use chrono::TimeDelta;
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 /// One setting.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ pub struct Setting {
 }
 
 /// All settings of `peerloop run`.
-pub const SETTINGS: [Setting; 9] = [
+pub const SETTINGS: [Setting; 11] = [
     Setting {
         env: "SLACK_APP_TOKEN",
         default: None,
@@ -48,6 +48,16 @@ pub const SETTINGS: [Setting; 9] = [
         env: "PEERLOOP_LOG",
         default: Some("info"),
         doc: "What is logged: `error`, `warn`, `info`, `debug`, `trace`. At no level does it hold a token or a word of feedback.",
+    },
+    Setting {
+        env: "PEERLOOP_LOG_FORMAT",
+        default: Some("text"),
+        doc: "`json` for a line of JSON per event.",
+    },
+    Setting {
+        env: "PEERLOOP_HEALTH",
+        default: Some("off"),
+        doc: "An address of this machine, `127.0.0.1:9100` for one, where `/healthz` says whether Peerloop is well and `/metrics` counts for Prometheus. Loopback only.",
     },
     Setting {
         env: "PEERLOOP_LOOK_UP",
@@ -86,38 +96,28 @@ pub struct Config {
     pub owners: Vec<UserId>,
     /// How messages go out.
     pub courier: CourierOptions,
+    /// Where a watcher on this machine may ask, if anywhere.
+    pub health: Option<SocketAddr>,
 }
 
 impl Config {
     /// Reads the settings through `lookup` (the environment). Fails with one sentence that names the variable.
     pub fn read(lookup: &Lookup<'_>) -> Result<Self> {
-        let get = |env: &str| lookup(env).filter(|value| !value.trim().is_empty());
-        let token = |env: &str, prefix: &str, from: &str| {
-            let token = get(env).with_context(|| format!("{env} is not set. {from}"))?;
-            if !token.trim().starts_with(prefix) {
-                bail!("{env} does not begin with {prefix}. {from}");
-            }
-            Ok(Secret::new(token))
-        };
-        let app_token = token(
-            "SLACK_APP_TOKEN",
-            "xapp-",
-            "It is on the app's page under Basic Information, App-Level Tokens, with the scope connections:write.",
-        )?;
-        let bot_token = token(
-            "SLACK_BOT_TOKEN",
-            "xoxb-",
-            "It is on the app's page under OAuth & Permissions, after the app is installed.",
-        )?;
-        let database =
-            PathBuf::from(get("PEERLOOP_DB").unwrap_or_else(|| "peerloop.db".to_owned()));
-        let key = get("PEERLOOP_KEY")
-            .map_or_else(|| database.with_file_name("peerloop.key"), PathBuf::from);
+        let get = |env: &str| set(lookup, env);
+        let app_token = app_token(lookup)?;
+        let bot_token = bot_token(lookup)?;
+        let (database, key) = files(lookup);
         let look_up = match get("PEERLOOP_LOOK_UP").as_deref() {
             None | Some("on") => true,
             Some("off") => false,
             Some(_) => bail!("PEERLOOP_LOOK_UP is either on or off."),
         };
+        if !matches!(
+            get("PEERLOOP_LOG_FORMAT").as_deref(),
+            None | Some("text" | "json")
+        ) {
+            bail!("PEERLOOP_LOG_FORMAT is either text or json.");
+        }
         let grace = get("PEERLOOP_GRACE_SECONDS").map_or(Ok(30), |text| text.trim().parse());
         let grace = grace.ok().filter(|seconds| (1..=600).contains(seconds));
         let grace = grace.context("PEERLOOP_GRACE_SECONDS is a whole number from 1 to 600.")?;
@@ -135,7 +135,7 @@ impl Config {
         }
         Ok(Self {
             owners,
-            api_url: get("SLACK_API_URL").unwrap_or_else(|| slack::web::SLACK_API.to_owned()),
+            api_url: api_url(lookup),
             app_token,
             bot_token,
             database,
@@ -145,8 +145,68 @@ impl Config {
                 grace: TimeDelta::seconds(grace),
                 look_up,
             },
+            health: health(lookup)?,
         })
     }
+}
+
+/// The app-level token. Fails with one sentence.
+pub fn app_token(lookup: &Lookup<'_>) -> Result<Secret> {
+    token(
+        lookup,
+        "SLACK_APP_TOKEN",
+        "xapp-",
+        "It is on the app's page under Basic Information, App-Level Tokens, with the scope connections:write.",
+    )
+}
+
+/// The bot's token. Fails with one sentence.
+pub fn bot_token(lookup: &Lookup<'_>) -> Result<Secret> {
+    token(
+        lookup,
+        "SLACK_BOT_TOKEN",
+        "xoxb-",
+        "It is on the app's page under OAuth & Permissions, after the app is installed.",
+    )
+}
+
+/// The database and its key file.
+pub fn files(lookup: &Lookup<'_>) -> (PathBuf, PathBuf) {
+    let database = set(lookup, "PEERLOOP_DB").unwrap_or_else(|| "peerloop.db".to_owned());
+    let database = PathBuf::from(database);
+    let key = set(lookup, "PEERLOOP_KEY")
+        .map_or_else(|| database.with_file_name("peerloop.key"), PathBuf::from);
+    (database, key)
+}
+
+/// Where Slack's Web API is.
+pub fn api_url(lookup: &Lookup<'_>) -> String {
+    set(lookup, "SLACK_API_URL").unwrap_or_else(|| slack::web::SLACK_API.to_owned())
+}
+
+/// Where a watcher on this machine may ask, if anywhere. Fails with one sentence.
+pub fn health(lookup: &Lookup<'_>) -> Result<Option<SocketAddr>> {
+    let Some(text) = set(lookup, "PEERLOOP_HEALTH").filter(|text| text.trim() != "off") else {
+        return Ok(None);
+    };
+    let address: Option<SocketAddr> = text.trim().parse().ok();
+    let address = address.filter(|address| address.ip().is_loopback());
+    address.map(Some).context(
+        "PEERLOOP_HEALTH is off or an address of this machine with a port, like 127.0.0.1:9100.",
+    )
+}
+
+fn token(lookup: &Lookup<'_>, env: &str, prefix: &str, from: &str) -> Result<Secret> {
+    let token = set(lookup, env).with_context(|| format!("{env} is not set. {from}"))?;
+    if !token.trim().starts_with(prefix) {
+        bail!("{env} does not begin with {prefix}. {from}");
+    }
+    Ok(Secret::new(token))
+}
+
+/// An empty setting is one that is not set.
+fn set(lookup: &Lookup<'_>, env: &str) -> Option<String> {
+    lookup(env).filter(|value| !value.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -196,6 +256,9 @@ mod tests {
             ("PEERLOOP_LOOK_UP", "maybe"),
             ("PEERLOOP_OWNERS", "U1, elin"),
             ("PEERLOOP_GRACE_SECONDS", "0"),
+            ("PEERLOOP_HEALTH", "0.0.0.0:9100"),
+            ("PEERLOOP_HEALTH", "9100"),
+            ("PEERLOOP_LOG_FORMAT", "xml"),
             ("PEERLOOP_GRACE_SECONDS", "soon"),
         ] {
             let error = Config::read(&with(&[GOOD[0], GOOD[1], (env, value)]))

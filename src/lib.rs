@@ -34,6 +34,8 @@ pub mod profile;
 pub mod records;
 pub mod vault;
 
+mod recovery;
+
 pub mod outcome;
 pub mod request;
 pub mod store;
@@ -58,8 +60,12 @@ mod bot;
 pub mod courier;
 
 pub mod config;
+mod keys;
+mod pulse;
 
 mod run;
+
+pub mod operator;
 
 #[cfg(feature = "demo")]
 pub mod demo;

@@ -1,9 +1,17 @@
-//! The command line: `peerloop run | demo | manifest | purge --dry-run`. It reads the environment, starts what was asked for and turns
-//! the end into one sentence and an exit code: 0 done, 2 it could not start or could not go on.
+//! The command line: `peerloop run | demo | manifest | purge --dry-run` and the operator's commands. It reads the environment, starts
+//! what was asked for and turns the end into one sentence and an exit code: 0 done, 1 the doctor found something
+//! broken, 2 it could not start or could not go on.
 
 use clap::{Parser, Subcommand};
-use peerloop::{clock::Clock, config::Config};
-use std::{io::Write, process::ExitCode};
+use peerloop::{
+    clock::Clock,
+    config::{Config, Lookup},
+    operator::{self, Desk},
+};
+use std::{
+    io::{IsTerminal, Write},
+    process::ExitCode,
+};
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
@@ -37,11 +45,16 @@ enum Command {
         #[arg(long, required = true)]
         dry_run: bool,
     },
+    #[command(flatten)]
+    Operator(operator::Command),
 }
+
+const ENVIRONMENT: &Lookup<'_> = &|env| std::env::var(env).ok();
 
 fn main() -> ExitCode {
     match start(&Arguments::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             // Nobody is left to tell if this fails.
             let _ = writeln!(std::io::stderr(), "{error:#}");
@@ -50,7 +63,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn start(command: &Command) -> anyhow::Result<()> {
+/// False if something is broken.
+fn start(command: &Command) -> anyhow::Result<bool> {
     let runtime = || {
         tokio::runtime::Builder::new_multi_thread()
             .enable_all()
@@ -59,18 +73,31 @@ fn start(command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Run => {
             start_log("info");
-            let config = Config::read(&|env| std::env::var(env).ok())?;
+            let config = Config::read(ENVIRONMENT)?;
             runtime()?.block_on(async {
                 let ready = |running: peerloop::Running| {
                     tracing::info!(workspace = running.workspace, "Peerloop is ready");
+                    operator::tell_once(running.recovery_copy.as_ref());
                 };
                 peerloop::run(config, Clock::System, stop_on_signal()?, ready).await
-            })
+            })?;
         }
         #[cfg(feature = "demo")]
         Command::Demo { port } => {
             start_log("warn");
-            runtime()?.block_on(async { peerloop::demo::demo(*port, stop_on_signal()?).await })
+            runtime()?.block_on(async { peerloop::demo::demo(*port, stop_on_signal()?).await })?;
+        }
+        Command::Manifest => write!(std::io::stdout(), "{}", peerloop::MANIFEST)?,
+        Command::Operator(command) => {
+            start_log("warn");
+            let desk = Desk {
+                lookup: ENVIRONMENT,
+                clock: Clock::System,
+                input: &mut std::io::stdin().lock(),
+                output: &mut std::io::stdout(),
+                is_terminal: std::io::stdout().is_terminal(),
+            };
+            return runtime()?.block_on(operator::run(command, desk));
         }
         Command::Purge { dry_run: _ } => {
             let database =
@@ -78,10 +105,9 @@ fn start(command: &Command) -> anyhow::Result<()> {
             for (table, rows) in peerloop::retention::dry_run(database.as_ref())? {
                 writeln!(std::io::stdout(), "{table:<20} {rows}")?;
             }
-            Ok(())
         }
-        Command::Manifest => Ok(write!(std::io::stdout(), "{}", peerloop::MANIFEST)?),
     }
+    Ok(true)
 }
 
 /// Turns true on SIGTERM or SIGINT.
@@ -114,8 +140,12 @@ fn start_log(default: &str) {
     );
     let filter = EnvFilter::try_new(filter)
         .unwrap_or_else(|_| EnvFilter::new(format!("off,peerloop={default}")));
-    tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+        .with_writer(std::io::stderr);
+    if std::env::var("PEERLOOP_LOG_FORMAT").is_ok_and(|format| format.trim() == "json") {
+        log.json().init();
+    } else {
+        log.init();
+    }
 }

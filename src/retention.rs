@@ -40,7 +40,7 @@ pub(crate) fn purge_step(tx: &Tx<'_>) -> Result<bool> {
 /// How many rows of each table of this database a purge would delete now. It changes nothing and may be asked while
 /// Peerloop runs.
 pub fn dry_run(database: &Path) -> anyhow::Result<Vec<(&'static str, i64)>> {
-    would_go(&store::beside(database)?, Clock::System.now())
+    would_go(&store::for_looking(database)?, Clock::System.now())
 }
 
 fn would_go(

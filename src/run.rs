@@ -4,7 +4,10 @@ use crate::{
     bot::Bot,
     clock::Clock,
     config::Config,
-    courier, outbox, roster, scheduler,
+    courier, keys, outbox,
+    pulse::{self, Pulse},
+    roster, scheduler,
+    secret::Secret,
     slack::{
         health::Health,
         socket::{self, SocketEnd, SocketOptions},
@@ -12,15 +15,14 @@ use crate::{
         web_error::WebError,
     },
     store::{self, Creating, Store},
-    vault::Vault,
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use std::{
-    path::Path,
     sync::{Arc, Mutex},
     time::Duration,
 };
 use tokio::{
+    net::TcpListener,
     sync::{Notify, watch},
     task::{JoinHandle, JoinSet},
 };
@@ -35,6 +37,8 @@ pub struct Running {
     pub workspace: String,
     /// What the sockets count.
     pub health: Arc<Health>,
+    /// If the key file was made just now: its recovery copy, to be shown to whoever sits at the terminal and to no log.
+    pub recovery_copy: Option<Secret>,
     store: Store,
 }
 
@@ -89,7 +93,15 @@ pub async fn run(
     let _lock = store::lock(&config.database)?;
     let web = Web::new(&config.api_url, &config.bot_token, &config.app_token)?;
     let workspace = check_bot(&web).await?;
-    let vault = open_vault(&config.database, &config.key)?;
+    let watched = match config.health {
+        Some(address) => Some(pulse::listen(address).await?),
+        None => None,
+    };
+    let (vault, recovery_copy) = keys::open_or_create(&config.database, &config.key)?;
+    if recovery_copy.is_some() {
+        // Not the copy itself: what is logged is no secret any more.
+        tracing::info!(key = %config.key.display(), "made a new key file. Keep it safe and out of the database's backups: without it nothing people wrote can be opened. `peerloop key show` prints it for paper");
+    }
     let store = Store::open(&config.database, Creating::IfMissing, vault, clock)?;
 
     let (halt, halted) = watch::channel(false);
@@ -147,10 +159,17 @@ pub async fn run(
         }
     });
 
+    let pulse = Pulse {
+        store: store.clone(),
+        health: health.clone(),
+    };
+    answer_watchers(&mut background, watched, pulse, halt.subscribe());
+
     let why = live(&mut sockets, &mut background, &health, stop, ended, || {
         ready(Running {
             workspace,
             health: health.clone(),
+            recovery_copy,
             store: store.clone(),
         });
     })
@@ -168,6 +187,26 @@ pub async fn run(
         tracing::error!("the courier panicked");
     }
     store.close().await;
+    say_the_end(&health);
+    why
+}
+
+/// Serves whoever watches from this machine, if anybody may.
+fn answer_watchers(
+    background: &mut JoinSet<Result<(), End>>,
+    listener: Option<TcpListener>,
+    pulse: Pulse,
+    halted: watch::Receiver<bool>,
+) {
+    if let Some(listener) = listener {
+        background.spawn(async move {
+            pulse::run(listener, pulse, halted).await;
+            Ok(())
+        });
+    }
+}
+
+fn say_the_end(health: &Health) {
     let counted = health.status();
     tracing::info!(
         envelopes = counted.envelopes,
@@ -177,7 +216,6 @@ pub async fn run(
         unparsed = counted.unparsed,
         "Peerloop has ended"
     );
-    why
 }
 
 /// Why a part in the background ends everything.
@@ -244,7 +282,7 @@ async fn check_bot(web: &Web) -> Result<String> {
     }
 }
 
-fn refused(token: &str, code: &str) -> anyhow::Error {
+pub(crate) fn refused(token: &str, code: &str) -> anyhow::Error {
     let advice = match code {
         "missing_scope" => {
             "The app lacks a scope: compare it with `peerloop manifest`, change it and install it again."
@@ -261,14 +299,4 @@ fn refused(token: &str, code: &str) -> anyhow::Error {
         _ => "Copy it again from the app's page.",
     };
     anyhow::anyhow!("Slack refuses {token} ({code}). {advice}")
-}
-
-/// A new database gets a new key; an old one needs the key that it has.
-fn open_vault(database: &Path, key: &Path) -> Result<Vault> {
-    if database.exists() || key.exists() {
-        return Vault::open(key);
-    }
-    let vault = Vault::create(key).context("a new database needs a new key")?;
-    tracing::info!(key = %key.display(), "made a new key file. Keep it safe and out of the database's backups: without it nothing people wrote can be opened");
-    Ok(vault)
 }

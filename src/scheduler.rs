@@ -51,6 +51,33 @@ pub(crate) fn jobs(read_people: Arc<Notify>) -> Vec<Job> {
     ]
 }
 
+/// A recurring job as an operator sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct Run {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// When it last ran, if it did.
+    pub(crate) last_at: Option<DateTime<Utc>>,
+    /// When it comes round next, counted from its last run or else from now.
+    pub(crate) next_at: DateTime<Utc>,
+}
+
+/// When everything that recurs ran and will run.
+pub(crate) fn runs(read: &Read<'_>) -> Result<Vec<Run>> {
+    jobs(Arc::default())
+        .iter()
+        .map(|job| {
+            let last_at = last_run(read, job.name)?;
+            let next = calendar::next(job.cron, job.zone, last_at.unwrap_or(read.now))?;
+            Ok(Run {
+                name: job.name,
+                last_at,
+                next_at: next.due_at,
+            })
+        })
+        .collect()
+}
+
 /// Runs the jobs until `stop`.
 pub(crate) async fn run(store: Store, jobs: Vec<Job>, mut stop: watch::Receiver<bool>) {
     // A job that never ran begins now: its first occurrence is the next one.

@@ -8,8 +8,8 @@ use chacha20poly1305::{
 };
 use std::{fs, io::Write, path::Path};
 
-/// Bytes of the key, and hexadecimal digits of its file.
-const KEY_BYTES: usize = 32;
+/// Bytes of the key.
+pub const KEY_BYTES: usize = 32;
 /// Bytes of the random nonce in front of each sealed text (XChaCha20: large enough to be drawn at random).
 const NONCE_BYTES: usize = 24;
 
@@ -27,21 +27,7 @@ impl std::fmt::Debug for Vault {
 impl Vault {
     /// Reads the key file. Refuses one that others can read, is not ours, or is missing.
     pub fn open(path: &Path) -> Result<Self> {
-        let shown = path.display();
-        let text = match fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => bail!(
-                "The key file {shown} is missing. Without it nothing that people wrote can be opened: put it back, or point PEERLOOP_KEY at it."
-            ),
-            Err(error) => {
-                return Err(error).context(format!("could not read the key file {shown}"));
-            }
-        };
-        refuse_if_others_can_read(path)?;
-        let key = from_hex(text.trim()).with_context(|| {
-            format!("{shown} is not a Peerloop key file: it holds 64 hexadecimal digits and nothing else.")
-        })?;
-        Ok(Self::with_key(&key))
+        Ok(Self::with_key(&read_key(path)?))
     }
 
     /// Makes a new key file, readable by its owner only. Refuses to replace one.
@@ -49,16 +35,7 @@ impl Vault {
         let mut key = [0_u8; KEY_BYTES];
         getrandom::fill(&mut key)
             .map_err(|error| anyhow::anyhow!("no randomness from the system: {error}"))?;
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options
-            .open(path)
-            .with_context(|| format!("could not create the key file {}", path.display()))?;
-        writeln!(file, "{}", to_hex(&key)).context("could not write the key file")?;
-        file.sync_all()
-            .context("could not write the key file to disk")?;
+        write_key(path, &key)?;
         Ok(Self::with_key(&key))
     }
 
@@ -104,6 +81,40 @@ impl Vault {
     }
 }
 
+/// The key in this file. Refuses one that others can read, is not ours, or is missing.
+pub fn read_key(path: &Path) -> Result<[u8; KEY_BYTES]> {
+    let shown = path.display();
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => bail!(
+            "The key file {shown} is missing. Without it nothing that people wrote can be opened: put it back, point PEERLOOP_KEY at it, or type its recovery copy in with `peerloop key restore`."
+        ),
+        Err(error) => {
+            return Err(error).context(format!("could not read the key file {shown}"));
+        }
+    };
+    refuse_if_others_can_read(path)?;
+    from_hex(text.trim()).with_context(|| {
+        format!(
+            "{shown} is not a Peerloop key file: it holds 64 hexadecimal digits and nothing else."
+        )
+    })
+}
+
+/// Writes a key to a new file, readable by its owner only. Refuses to replace one.
+pub fn write_key(path: &Path, key: &[u8; KEY_BYTES]) -> Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options
+        .open(path)
+        .with_context(|| format!("could not create the key file {}", path.display()))?;
+    writeln!(file, "{}", to_hex(key)).context("could not write the key file")?;
+    file.sync_all()
+        .context("could not write the key file to disk")
+}
+
 #[cfg(unix)]
 fn refuse_if_others_can_read(path: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -125,7 +136,7 @@ fn refuse_if_others_can_read(_path: &Path) -> Result<()> {
     Ok(())
 }
 
-fn to_hex(bytes: &[u8]) -> String {
+pub(crate) fn to_hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

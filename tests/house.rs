@@ -6,6 +6,7 @@ use peerloop::{
     blocks::home_to_json,
     config::SETTINGS,
     may::TABLE,
+    operator::SEALED,
     records::Record,
     rituals::{Sample, registry},
 };
@@ -355,6 +356,21 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
             faults.push(format!("README, settings: {}", setting.doc));
         }
     }
+    for (table, column) in sealed_columns(&schema) {
+        let listed = SEALED
+            .iter()
+            .any(|sealed| sealed.table == table && sealed.column == column);
+        if !listed {
+            faults.push(format!(
+                "operator/sealed.rs: {table}.{column}, or a new key would not open it"
+            ));
+        }
+    }
+    for command in ["doctor", "status", "backup", "restore", "export", "key"] {
+        if !readme.contains(&format!("`peerloop {command}")) {
+            faults.push(format!("README: peerloop {command}"));
+        }
+    }
     for scope in manifest["oauth_config"]["scopes"]["bot"]
         .as_array()
         .unwrap()
@@ -508,6 +524,24 @@ fn pressable(json: &Value, ids: &mut BTreeSet<String>) {
         Value::Array(values) => values.iter().for_each(|value| pressable(value, ids)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+}
+
+/// The BLOB columns of a schema: those that hold what only the key opens.
+fn sealed_columns(schema: &str) -> Vec<(String, String)> {
+    let mut table = String::new();
+    let mut found = Vec::new();
+    for line in schema.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words[..] {
+            ["CREATE", "TABLE", name, ..] => name.clone_into(&mut table),
+            [column, kind, ..] if kind.trim_end_matches(',') == "BLOB" => {
+                found.push((table.clone(), column.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    assert!(found.len() >= 2, "no BLOB columns found");
+    found
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::{
     records::{Class, Erased, Naming, Record},
     store::{Read, Tx},
 };
+use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use std::{fmt, str::FromStr};
 
@@ -237,6 +238,58 @@ pub(crate) fn subjects(read: &Read<'_>) -> Result<Vec<String>> {
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     Ok(subjects)
+}
+
+/// What waits and what failed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Waits to be sent.
+    pub ready: i64,
+    /// In the courier's hands.
+    pub sending: i64,
+    /// May have been sent: looked up before it is sent again.
+    pub unclear: i64,
+    /// Could not be told, for good.
+    pub dead: i64,
+    /// When the oldest of those that wait was due.
+    pub oldest_due_at: Option<DateTime<Utc>>,
+    /// Slack's codes for the dead ones, and how many each.
+    pub codes: Vec<(String, i64)>,
+    /// A Home tab was shown at least once.
+    pub has_shown_home: bool,
+}
+
+/// Counts what waits and what failed; never what was sent, so that it costs the same after years.
+pub fn tally(read: &Read<'_>) -> Result<Tally> {
+    let connection = read.connection();
+    let mut tally = connection
+        .prepare_cached(
+            "SELECT count(*) FILTER (WHERE state = 'ready'), count(*) FILTER (WHERE state = 'sending'),
+                 count(*) FILTER (WHERE state = 'unclear'), min(due_at)
+             FROM outbox WHERE state IN ('ready', 'sending', 'unclear')",
+        )?
+        .query_row([], |row| {
+            Ok(Tally {
+                ready: row.get(0)?,
+                sending: row.get(1)?,
+                unclear: row.get(2)?,
+                oldest_due_at: row
+                    .get::<_, Option<i64>>(3)?
+                    .and_then(|at| DateTime::from_timestamp(at, 0)),
+                ..Tally::default()
+            })
+        })?;
+    tally.codes = connection
+        .prepare_cached(
+            "SELECT coalesce(code, 'unknown'), count(*) FROM outbox WHERE state = 'dead' GROUP BY 1 ORDER BY 2 DESC, 1",
+        )?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    tally.dead = tally.codes.iter().map(|(_, count)| count).sum();
+    tally.has_shown_home = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE kind = 'home' AND shown > 0)")?
+        .query_row([], |row| row.get(0))?;
+    Ok(tally)
 }
 
 /// How many could not be told, for good.

@@ -180,6 +180,17 @@ pub fn keep_nobody(tx: &Tx<'_>) -> Result<()> {
     Ok(())
 }
 
+/// How many people there are of each standing.
+pub fn tally(read: &Read<'_>) -> Result<Vec<(String, i64)>> {
+    let mut query = read
+        .connection()
+        .prepare("SELECT standing, count(*) FROM person GROUP BY 1 ORDER BY 2 DESC, 1")?;
+    let counted = query
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok(counted)
+}
+
 /// Remembers somebody's conversation with the bot.
 pub fn keep_dm(tx: &Tx<'_>, id: &UserId, dm: &ChannelId) -> Result<()> {
     tx.connection()

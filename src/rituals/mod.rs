@@ -72,6 +72,11 @@ pub trait Ritual: Sync {
     /// What it keeps of a person, for that person: words only against the proof that they may read them now.
     fn data(&self, read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>>;
 
+    /// How many of its items are in which state, for the operator: counts, never words or names.
+    fn counts(&self, _read: &Read<'_>) -> Result<Vec<(&'static str, i64)>> {
+        Ok(Vec::new())
+    }
+
     /// Its lines in the help.
     fn help(&self) -> Vec<Block>;
 

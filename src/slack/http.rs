@@ -27,7 +27,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(10);
 
 pub(super) struct Http {
-    client: SlackClient<SlackClientHyperConnector<TimeoutConnector<HttpsConnector<HttpConnector>>>>,
+    client: SlackClient<SlackClientHyperConnector<Connector>>,
 }
 
 /// Encrypted, or not leaving this machine.
@@ -161,7 +161,10 @@ async fn within(
     }
 }
 
-fn connector(url: &Url) -> anyhow::Result<TimeoutConnector<HttpsConnector<HttpConnector>>> {
+/// What every connection is made with.
+pub(super) type Connector = TimeoutConnector<HttpsConnector<HttpConnector>>;
+
+pub(super) fn connector(url: &Url) -> anyhow::Result<Connector> {
     let mut http = HttpConnector::new();
     http.enforce_http(false);
     http.set_nodelay(true);

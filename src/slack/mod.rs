@@ -2,12 +2,13 @@
 //! knows slack-morphism. It decides nothing: it is handed a handler, and knows no ritual, no database and no wall clock.
 //!
 //! Reading order: [`envelope`] (one frame) → [`socket`] (how frames come and acks go) →
-//! [`receive`] with `fields`, `text` and [`profile`] (a frame becomes a request) → [`web`] with [`web_error`] and `http`.
+//! [`receive`] with `fields`, `text` and [`profile`] (a frame becomes a request) → [`web`] with [`web_error`] and `http`; [`probe`] is for the doctor alone.
 
 pub mod envelope;
 mod fields;
 pub mod health;
 mod http;
+pub mod probe;
 pub mod profile;
 pub mod receive;
 pub mod socket;

@@ -1,15 +1,20 @@
 //! One SQLite file: one writer, a few readers. A transaction is a closure; it commits as a whole or not at all,
 //! and what `transact` answers is on disk (WAL, `synchronous=FULL`). Nothing here knows what is stored or why.
 
+mod look;
 mod open;
 mod readers;
 mod records;
+mod reseal;
 mod seen;
 mod upgrade;
 mod writer;
 
+pub use look::Look;
 pub use open::{Creating, lock};
+pub(crate) use open::{beside, empty_log};
 pub use records::RECORDS;
+pub use reseal::{SealedColumn, reseal};
 pub use upgrade::SCHEMA_VERSION;
 
 use crate::{clock::Clock, error::Result, vault::Vault};
@@ -22,7 +27,7 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Instant,
 };
@@ -59,12 +64,26 @@ pub struct Wakes {
     unscrubbed: AtomicBool,
 }
 
+/// What the writer has done since start.
+#[derive(Debug, Default)]
+pub struct Figures {
+    /// Commits that are on disk.
+    pub commits: AtomicU64,
+    /// Jobs that those commits held.
+    pub jobs: AtomicU64,
+    /// Jobs in the latest of them.
+    pub latest_batch: AtomicU64,
+    /// Transactions that could not be begun or committed: the disk is full, or it fails.
+    pub failures: AtomicU64,
+}
+
 /// The open database. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     writer: Arc<writer::Writer>,
     readers: Arc<readers::Readers>,
     wakes: Arc<Wakes>,
+    figures: Arc<Figures>,
     clock: Clock,
 }
 
@@ -143,6 +162,13 @@ impl<'c> Tx<'c> {
         Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
     }
 
+    /// Writes what stands there already, so that the commit after it is a real one, flushed to disk.
+    pub fn prove(&self) -> Result<()> {
+        Ok(self
+            .connection
+            .pragma_update(None, "user_version", SCHEMA_VERSION)?)
+    }
+
     /// Wakes the courier once this is committed.
     pub fn wake_courier(&self) {
         self.wake_courier.set(true);
@@ -156,7 +182,7 @@ impl<'c> Tx<'c> {
 }
 
 /// A connection that can only read, for a look at a database that another process may be running on.
-pub fn beside(path: &Path) -> anyhow::Result<Connection> {
+pub fn for_looking(path: &Path) -> anyhow::Result<Connection> {
     open::for_looking(path)
 }
 
@@ -174,11 +200,19 @@ impl Store {
         upgrade::upgrade(&mut connection, &vault, clock.now())?;
         let wakes = Arc::new(Wakes::default());
         let readers = readers::Readers::open(path, vault.clone(), clock.clone())?;
-        let writer = writer::Writer::start(connection, vault, clock.clone(), wakes.clone())?;
+        let figures = Arc::new(Figures::default());
+        let writer = writer::Writer::start(
+            connection,
+            vault,
+            clock.clone(),
+            wakes.clone(),
+            figures.clone(),
+        )?;
         Ok(Self {
             writer: Arc::new(writer),
             readers: Arc::new(readers),
             wakes,
+            figures,
             clock,
         })
     }
@@ -228,6 +262,11 @@ impl Store {
     /// What sleeps until something was committed.
     pub fn wakes(&self) -> &Wakes {
         &self.wakes
+    }
+
+    /// What the writer has done.
+    pub fn figures(&self) -> &Figures {
+        &self.figures
     }
 
     /// The clock that transactions are stamped with.

@@ -1,7 +1,7 @@
 //! Opens the file in the one safe order, and refuses with a sentence what is not ours or not whole.
 
 use anyhow::{Context, Result, bail, ensure};
-use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use std::{
     fs::{self, File, OpenOptions},
     io::ErrorKind,
@@ -9,7 +9,7 @@ use std::{
 };
 
 /// "PLP1": marks a database as Peerloop's.
-const APPLICATION_ID: i32 = 0x504C_5031;
+pub(super) const APPLICATION_ID: i32 = 0x504C_5031;
 /// The first SQLite release without the WAL-reset race, which can lose commits (sqlite.org/wal.html#walresetbug).
 const OLDEST_SAFE_SQLITE: i32 = 3_051_003;
 
@@ -62,7 +62,7 @@ pub(super) fn for_writing(path: &Path, creating: Creating) -> Result<Connection>
     } else {
         let id: i32 = connection
             .pragma_query_value(None, "application_id", |row| row.get(0))
-            .with_context(|| format!("{} is not a database, or it is damaged.", path.display()))?;
+            .map_err(|error| unreadable(path, &error))?;
         ensure!(
             id == APPLICATION_ID,
             "{} is not a Peerloop database.",
@@ -97,6 +97,16 @@ pub(super) fn for_looking(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// Moves what stands in the write-ahead log of a closed database into its file. The caller holds the run lock.
+pub(crate) fn empty_log(path: &Path) -> Result<()> {
+    let connection = for_writing(path, Creating::Never)?;
+    let busy: i64 =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    ensure!(busy == 0, "the log is in use");
+    connection.close().map_err(|(_, error)| error)?;
+    Ok(())
+}
+
 /// Opens a reader's connection.
 pub(super) fn for_reading(path: &Path) -> Result<Connection> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -105,11 +115,13 @@ pub(super) fn for_reading(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-fn connect(path: &Path, access: OpenFlags) -> Result<Connection> {
+pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .with_context(|| format!("could not open the database {}", path.display()))?;
     connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection
+        .pragma_update(None, "synchronous", "FULL")
+        .map_err(|error| unreadable(path, &error))?;
     let level: i64 = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
     ensure!(
         level == 2,
@@ -121,6 +133,20 @@ fn connect(path: &Path, access: OpenFlags) -> Result<Connection> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
+}
+
+/// What to say of a file that SQLite does not take.
+pub(super) fn unreadable(path: &Path, error: &rusqlite::Error) -> anyhow::Error {
+    let shown = path.display();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly) => anyhow::anyhow!(
+            "{shown} cannot be opened here: it and its directory must be writable for whoever runs this."
+        ),
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            anyhow::anyhow!("{shown} is not a database, or it is damaged.")
+        }
+        _ => anyhow::anyhow!("{shown} cannot be read: {error}"),
+    }
 }
 
 /// True if the file was made just now. SQLite would take an empty file for a new database, which would hide a loss.
@@ -149,7 +175,7 @@ fn make_or_check_file(path: &Path, creating: Creating) -> Result<bool> {
 }
 
 /// Files that only the owner can read; SQLite gives `-wal` and `-shm` the same mode.
-fn private() -> OpenOptions {
+pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
     #[cfg(unix)]
@@ -157,7 +183,7 @@ fn private() -> OpenOptions {
     options
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()

@@ -33,15 +33,20 @@ pub(super) fn upgrade(
         )?;
         tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     }
-    let check: Option<Vec<u8>> = tx
+    ensure!(
+        opens_with(&tx, vault)?,
+        "The key file does not belong to this database: nothing people wrote would open. Point PEERLOOP_KEY at the right one."
+    );
+    tx.commit().context("could not keep the schema")
+}
+
+/// True if this is the key that the database was sealed with.
+pub(super) fn opens_with(connection: &Connection, vault: &Vault) -> Result<bool> {
+    let check: Option<Vec<u8>> = connection
         .query_row("SELECT sealed FROM vault WHERE id = 1", [], |row| {
             row.get(0)
         })
         .optional()?;
     let check = check.context("the database has lost the mark of its key; restore a backup")?;
-    ensure!(
-        vault.open_sealed(KEY_CHECK, &check).is_ok(),
-        "The key file does not belong to this database: nothing people wrote would open. Point PEERLOOP_KEY at the right one."
-    );
-    tx.commit().context("could not keep the schema")
+    Ok(vault.open_sealed(KEY_CHECK, &check).is_ok())
 }

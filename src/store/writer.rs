@@ -1,7 +1,7 @@
 //! The one thread that writes. It takes what is queued, people first, runs each job in a SAVEPOINT of one
 //! immediate transaction, commits once, and only then answers: one flush to disk serves everybody who waited.
 
-use super::{Lane, Tx, Wakes};
+use super::{Figures, Lane, Tx, Wakes};
 use crate::{
     clock::Clock,
     error::{Failure, Result},
@@ -12,7 +12,10 @@ use rusqlite::Connection;
 use std::{
     collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, atomic::Ordering},
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::Ordering::{self, Relaxed},
+    },
     thread::JoinHandle,
     time::{Duration, Instant},
 };
@@ -74,6 +77,7 @@ impl Writer {
         vault: Arc<Vault>,
         clock: Clock,
         wakes: Arc<Wakes>,
+        figures: Arc<Figures>,
     ) -> anyhow::Result<Self> {
         let shared = Arc::new(Shared::default());
         let mut hand = Hand {
@@ -83,6 +87,7 @@ impl Writer {
             wakes,
             // A crash may have left something that was deleted in the log.
             scrub_asked_at: Some(Instant::now()),
+            figures,
         };
         hand.wakes.unscrubbed.store(true, Ordering::SeqCst);
         let thread = std::thread::Builder::new()
@@ -237,6 +242,7 @@ struct Hand {
     wakes: Arc<Wakes>,
     /// Something was deleted whose bytes the log may still hold.
     scrub_asked_at: Option<Instant>,
+    figures: Arc<Figures>,
 }
 
 impl Hand {
@@ -274,6 +280,7 @@ impl Hand {
     fn write(&mut self, batch: Vec<Job>) {
         if let Err(error) = self.connection.execute_batch("BEGIN IMMEDIATE") {
             tracing::error!(%error, "could not begin a transaction");
+            self.figures.failures.fetch_add(1, Relaxed);
             for job in batch {
                 let (_, settle) = (job.run)(Err(anyhow!("could not begin a transaction").into()));
                 settle(false);
@@ -304,6 +311,14 @@ impl Hand {
         if committed && wishes.scrub {
             self.wakes.unscrubbed.store(true, Ordering::SeqCst);
             self.scrub_asked_at.get_or_insert_with(Instant::now);
+        }
+        let jobs = settles.len() as u64;
+        if committed {
+            self.figures.commits.fetch_add(1, Relaxed);
+            self.figures.jobs.fetch_add(jobs, Relaxed);
+            self.figures.latest_batch.store(jobs, Relaxed);
+        } else {
+            self.figures.failures.fetch_add(1, Relaxed);
         }
         for settle in settles {
             settle(committed);

@@ -196,6 +196,10 @@ impl Ritual for Feedback {
         }
     }
 
+    fn counts(&self, read: &Read<'_>) -> Result<Vec<(&'static str, i64)>> {
+        queries::counts(read)
+    }
+
     fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart> {
         let named = |notes: Vec<Given>, other: fn(&Given) -> &UserId| {
             notes

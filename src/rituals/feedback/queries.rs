@@ -108,6 +108,24 @@ pub(super) fn last_skill(read: &Read<'_>, user: &UserId) -> Result<Option<String
         .optional()?)
 }
 
+/// How many notes are in which state.
+pub(super) fn counts(read: &Read<'_>) -> Result<Vec<(&'static str, i64)>> {
+    let counted: [i64; 6] = read
+        .connection()
+        .prepare(
+            "SELECT count(*),
+                 count(*) FILTER (WHERE read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL AND dropped_at IS NULL),
+                 count(*) FILTER (WHERE read_at IS NOT NULL), count(*) FILTER (WHERE helped_at IS NOT NULL),
+                 count(*) FILTER (WHERE withdrawn_at IS NOT NULL), count(*) FILTER (WHERE returned_at IS NOT NULL)
+             FROM feedback",
+        )?
+        .query_row([], |row| {
+            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?])
+        })?;
+    let names = ["given", "unread", "read", "helped", "withdrawn", "returned"];
+    Ok(names.into_iter().zip(counted).collect())
+}
+
 /// A note's words.
 pub(super) fn words(read: &Read<'_>, given: &Given, proof: &MayRead) -> Result<Note> {
     if !proof.covers(&given.audience()) {

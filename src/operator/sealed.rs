@@ -1,0 +1,26 @@
+//! Every column that holds what only the key opens, in one place: a rotation seals these anew, a restore tries them.
+//! `tests/house.rs` fails if a BLOB column of `schema.sql` is missing here.
+
+use crate::store::SealedColumn;
+
+/// All sealed columns. The places are those of each ritual's `queries.rs`.
+pub const SEALED: [SealedColumn; 3] = [
+    SealedColumn {
+        table: "vault",
+        column: "sealed",
+        key: "id",
+        place: "'vault.check'",
+    },
+    SealedColumn {
+        table: "feedback",
+        column: "body",
+        key: "id",
+        place: "'feedback.body:' || form",
+    },
+    SealedColumn {
+        table: "report",
+        column: "body",
+        key: "feedback",
+        place: "'report.body:' || feedback",
+    },
+];
