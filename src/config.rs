@@ -41,7 +41,7 @@ pub const SETTINGS: [Setting; 11] = [
     },
     Setting {
         env: "PEERLOOP_OWNERS",
-        default: Some(""),
+        default: Some("none"),
         doc: "Slack user ids (`U…`, with commas between) that own the programme from the start. Without it a workspace admin presses **Set up** on Home.",
     },
     Setting {
@@ -121,7 +121,9 @@ impl Config {
         let grace = get("PEERLOOP_GRACE_SECONDS").map_or(Ok(30), |text| text.trim().parse());
         let grace = grace.ok().filter(|seconds| (1..=600).contains(seconds));
         let grace = grace.context("PEERLOOP_GRACE_SECONDS is a whole number from 1 to 600.")?;
-        let owners = get("PEERLOOP_OWNERS").unwrap_or_default();
+        let owners = get("PEERLOOP_OWNERS")
+            .filter(|text| text.trim() != "none")
+            .unwrap_or_default();
         let owners: Vec<UserId> = owners
             .split(',')
             .map(str::trim)
