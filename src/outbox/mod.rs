@@ -9,7 +9,7 @@ use crate::{
     ids::UserId,
     store::{Read, Tx},
 };
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use std::{fmt, str::FromStr};
 
 /// What a message is about: `feedback.arrived:17`. The part before the dot is the ritual that renders it.
@@ -151,14 +151,14 @@ pub fn refresh_home(tx: &Tx<'_>, user: &UserId) -> Result<()> {
 
 /// True if nothing waits to be told.
 pub fn is_empty(read: &Read<'_>) -> Result<bool> {
-    let waiting = read
+    let waits: bool = read
         .connection()
         .prepare_cached(
-            "SELECT 1 FROM outbox WHERE state IN ('ready', 'sending', 'unclear') LIMIT 1",
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE state IN ('ready', 'unclear'))
+                 OR EXISTS (SELECT 1 FROM outbox WHERE state = 'sending')",
         )?
-        .query_row([], |_| Ok(()))
-        .optional()?;
-    Ok(waiting.is_none())
+        .query_row([], |row| row.get(0))?;
+    Ok(!waits)
 }
 
 /// The subjects of all rows, in order.
