@@ -72,7 +72,7 @@ CREATE TABLE outbox (
     shown      INTEGER NOT NULL DEFAULT 0,   -- the count that Slack shows
     nonce      TEXT NOT NULL,     -- in the message's metadata: finds it again after a crash
     tries      INTEGER NOT NULL DEFAULT 0,
-    due_at     INTEGER NOT NULL,
+    due_at     INTEGER NOT NULL,  -- when it may go; for an unclear one, when it is looked up
     claimed_at INTEGER,
     channel    TEXT,              -- where it stands, once posted
     ts         TEXT,
@@ -84,8 +84,10 @@ CREATE TABLE outbox (
     UNIQUE (subject, place)       -- telling somebody twice of one thing is one message
 ) STRICT;
 
--- The courier looks only at these, however many have been sent.
-CREATE INDEX outbox_open ON outbox (lane, id) WHERE state IN ('ready', 'sending', 'unclear');
+-- The courier looks only at the head of each of these queues, however many wait or have been sent: one queue per lane
+-- and kind of call, because Slack limits each kind apart, and one that must wait holds up no other.
+CREATE INDEX outbox_waiting ON outbox (lane, kind, (ts IS NOT NULL), due_at) WHERE state IN ('ready', 'unclear');
+CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
 -- And the nightly purge only at these.
 CREATE INDEX outbox_settled ON outbox (settled_at) WHERE state IN ('sent', 'cancelled', 'dead');
 -- And whoever asks for figures at these.

@@ -146,6 +146,7 @@ impl Config {
                 at_once: 8,
                 grace: TimeDelta::seconds(grace),
                 look_up,
+                keeps_pace: true,
             },
             health: health(lookup)?,
         })

@@ -12,7 +12,7 @@ use crate::{
     ids::{ChannelId, Ts, UserId},
     outbox::{
         Place,
-        queue::{self, Claimed, Parcel},
+        queue::{self, Claimed, Parcel, Turn},
     },
     people,
     rituals::{Reader, registry},
@@ -39,6 +39,8 @@ pub struct CourierOptions {
     pub grace: TimeDelta,
     /// Whether to look at all. Without the scope `im:history` it cannot, and a message may come twice.
     pub look_up: bool,
+    /// Whether to keep below Slack's rate limits. Off only against a Slack that has none (`benches/road`).
+    pub keeps_pace: bool,
 }
 
 /// How long a stop waits for deliveries that are under way.
@@ -71,21 +73,19 @@ pub(crate) async fn run(
     let round = Arc::new(Round {
         store,
         web,
-        options,
         pace: Pace::new(),
+        options,
     });
-    if let Err(failure) = round
-        .store
-        .transact(Lane::Background, None, queue::recover)
-        .await
-    {
+    let grace = round.options.grace;
+    let recover = move |tx: &Tx<'_>| queue::recover(tx, grace);
+    if let Err(failure) = round.store.transact(Lane::Background, None, recover).await {
         tracing::error!(%failure, "could not sort out what was being sent when Peerloop last ended");
     }
     let mut under_way = JoinSet::new();
     loop {
         // Ask for the wake-up before looking, so that nothing committed in between is missed.
         let wake = round.store.wakes().courier.notified();
-        let (claimed, was_paced) = round.claim(under_way.len()).await;
+        let claimed = round.claim(under_way.len()).await;
         let found = !claimed.parcels.is_empty();
         for parcel in claimed.parcels {
             let round = round.clone();
@@ -96,7 +96,7 @@ pub(crate) async fn run(
         }
         let nap = async {
             match claimed.next_due_at {
-                _ if was_paced => tokio::time::sleep(PACE).await,
+                _ if claimed.held_back => tokio::time::sleep(PACE).await,
                 Some(at) => round.store.clock().sleep_towards(at).await,
                 None => std::future::pending().await,
             }
@@ -116,28 +116,31 @@ pub(crate) async fn run(
 }
 
 impl Round {
-    /// Takes what may go now; true if something was only held back by our own pace.
-    async fn claim(self: &Arc<Self>, under_way: usize) -> (Claimed, bool) {
+    /// Takes what may go now.
+    async fn claim(self: &Arc<Self>, under_way: usize) -> Claimed {
         let room = self.options.at_once.saturating_sub(under_way);
         if room == 0 {
-            return (Claimed::default(), false);
+            return Claimed::default();
         }
         let round = self.clone();
         let claim = move |tx: &Tx<'_>| {
-            let mut held_back = false;
-            let may_go = |parcel: &Parcel| {
-                let may_go = round.pace.allows(parcel);
-                held_back |= !may_go;
-                may_go
+            let turn = |parcel: &Parcel| {
+                if round.options.keeps_pace {
+                    round.pace.turn(parcel)
+                } else {
+                    Turn::Now
+                }
             };
-            let claimed = queue::claim(tx, room, round.options.grace, may_go)?;
-            Ok((claimed, held_back))
+            queue::claim(tx, room, turn)
         };
         match self.store.transact(Lane::Background, None, claim).await {
             Ok(claimed) => claimed,
             Err(failure) => {
                 tracing::error!(%failure, "could not look into the outbox");
-                (Claimed::default(), true)
+                Claimed {
+                    held_back: true,
+                    ..Claimed::default()
+                }
             }
         }
     }
@@ -153,11 +156,11 @@ impl Round {
         if let Outcome::Failed(WebError::RateLimited { retry_after }) = &outcome {
             self.pace.block(&parcel, *retry_after);
         }
-        let subject = parcel.subject.clone();
+        let (subject, grace) = (parcel.subject.clone(), self.options.grace);
         let settled = self
             .store
             .transact(Lane::Background, None, move |tx| {
-                settle(tx, &parcel, &outcome)
+                settle(tx, &parcel, grace, &outcome)
             })
             .await;
         self.store.wakes().settled.notify_waiters();
@@ -268,7 +271,7 @@ impl Round {
 }
 
 /// Notes how a delivery went and lets the ritual know, in one transaction.
-fn settle(tx: &Tx<'_>, parcel: &Parcel, outcome: &Outcome) -> Result<()> {
+fn settle(tx: &Tx<'_>, parcel: &Parcel, grace: TimeDelta, outcome: &Outcome) -> Result<()> {
     let gave_up = match outcome {
         Outcome::Sent(stands) => {
             let is_first = queue::settle_sent(tx, parcel, stands.as_ref())?;
@@ -281,7 +284,7 @@ fn settle(tx: &Tx<'_>, parcel: &Parcel, outcome: &Outcome) -> Result<()> {
             queue::settle_cancelled(tx, parcel)?;
             None
         }
-        Outcome::Failed(error) => settle_failed(tx, parcel, error)?,
+        Outcome::Failed(error) => settle_failed(tx, parcel, grace, error)?,
     };
     if let Some(code) = gave_up {
         tracing::warn!(subject = %parcel.subject, code, "gave a message up");
@@ -295,7 +298,12 @@ fn settle(tx: &Tx<'_>, parcel: &Parcel, outcome: &Outcome) -> Result<()> {
 }
 
 /// The code it was given up for, if it was.
-fn settle_failed(tx: &Tx<'_>, parcel: &Parcel, error: &WebError) -> Result<Option<String>> {
+fn settle_failed(
+    tx: &Tx<'_>,
+    parcel: &Parcel,
+    grace: TimeDelta,
+    error: &WebError,
+) -> Result<Option<String>> {
     let code = match error {
         WebError::Api { code } => code.clone(),
         WebError::RateLimited { .. } => "ratelimited".to_owned(),
@@ -309,7 +317,7 @@ fn settle_failed(tx: &Tx<'_>, parcel: &Parcel, error: &WebError) -> Result<Optio
             queue::settle_retry(tx, parcel, Some(after), &code)?
         }
         WebError::NeverSent => queue::settle_retry(tx, parcel, None, &code)?,
-        WebError::Unclear | WebError::Timeout => queue::settle_unclear(tx, parcel, &code)?,
+        WebError::Unclear | WebError::Timeout => queue::settle_unclear(tx, parcel, grace, &code)?,
         WebError::Api { code } if WebError::is_credential(code) || !error.is_permanent() => {
             // Ours to mend, not the message's fault: it waits.
             queue::settle_retry(tx, parcel, Some(TimeDelta::minutes(1)), code)?

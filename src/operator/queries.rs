@@ -27,7 +27,7 @@ pub(super) fn come_back(copy: &Path, now: DateTime<Utc>) -> Result<usize> {
     let mut connection = Connection::open(copy)?;
     let tx = connection.transaction()?;
     let unclear = tx.execute(
-        "UPDATE outbox SET state = 'unclear', claimed_at = ?1
+        "UPDATE outbox SET state = 'unclear', claimed_at = ?1, due_at = max(due_at, ?1)
          WHERE state IN ('ready', 'sending', 'unclear') AND kind = 'dm' AND ts IS NULL",
         [now.timestamp()],
     )?;

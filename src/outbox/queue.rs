@@ -1,7 +1,7 @@
 //! The outbox as the courier sees it: ready → sending (committed before the call) → sent, or back to ready, or
 //! unclear (it may have been done: looked up before it is said again), cancelled, dead. Nothing here calls Slack.
 
-use super::{LAST_HOME, Place, Subject};
+use super::{LAST_HOME, Lane, Place, Subject};
 use crate::{
     error::Result,
     ids::{ChannelId, Ts, UserId},
@@ -10,6 +10,7 @@ use crate::{
 use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Row, params};
+use std::collections::HashSet;
 
 /// After so many failed tries (about six hours) a message is given up.
 const MOST_TRIES: i64 = 12;
@@ -38,48 +39,130 @@ pub struct Parcel {
     tries: i64,
 }
 
+/// What a delivery does at Slack, which limits each kind apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Call {
+    /// Publishes a Home tab.
+    Home,
+    /// Edits a message where it stands.
+    Edit,
+    /// Posts a message.
+    Message,
+}
+
+/// What may happen to a row that is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// It goes now.
+    Now,
+    /// Its place has just been told something: not this one, nor another for there.
+    PlaceWaits,
+    /// Its kind of call has used up what Slack allows: none of its kind.
+    CallWaits,
+}
+
 /// What the courier should do next.
 #[derive(Debug, Default)]
 pub struct Claimed {
     /// Deliver these now; they are committed as *sending*.
     pub parcels: Vec<Parcel>,
-    /// Otherwise the earliest moment something becomes due.
+    /// Something is due that had to wait for its turn.
+    pub held_back: bool,
+    /// If there is nothing to do now: the earliest moment something becomes due.
     pub next_due_at: Option<DateTime<Utc>>,
 }
 
-/// After a start: whatever was being sent when the process ended may or may not have arrived.
-pub fn recover(tx: &Tx<'_>) -> Result<()> {
+/// Where rows wait: by lane, and in a lane first what somebody may be looking at.
+const QUEUES: [(Lane, Call); 9] = [
+    (Lane::Act, Call::Home),
+    (Lane::Act, Call::Edit),
+    (Lane::Act, Call::Message),
+    (Lane::Card, Call::Home),
+    (Lane::Card, Call::Edit),
+    (Lane::Card, Call::Message),
+    (Lane::Prompt, Call::Home),
+    (Lane::Prompt, Call::Edit),
+    (Lane::Prompt, Call::Message),
+];
+
+/// What is due in one queue, in order; read from an index, so it costs no more than what is taken.
+const DUE: &str = "SELECT id, subject, kind, place, nonce, channel, ts, wanted, tries, created_at, state FROM outbox
+     WHERE state IN ('ready', 'unclear') AND lane = ?1 AND kind = ?2 AND (ts IS NOT NULL) = ?3 AND due_at <= ?4
+     ORDER BY due_at, id";
+
+impl Parcel {
+    /// What its delivery does.
+    pub fn call(&self) -> Call {
+        match &self.place {
+            Place::Home(_) => Call::Home,
+            Place::Dm(_) if self.stands.is_some() => Call::Edit,
+            Place::Dm(_) => Call::Message,
+        }
+    }
+}
+
+impl Call {
+    /// The columns by which the index tells the calls apart: the row's kind, and whether its message stands.
+    fn columns(self) -> (&'static str, bool) {
+        match self {
+            Self::Home => ("home", false),
+            Self::Edit => ("dm", true),
+            Self::Message => ("dm", false),
+        }
+    }
+}
+
+/// After a start: whatever was being sent when the process ended may or may not have arrived. What may be said twice
+/// waits for `grace` before it is looked up.
+pub fn recover(tx: &Tx<'_>, grace: TimeDelta) -> Result<()> {
     // A Home tab and an edit are safe to repeat; only a first post could be said twice.
-    tx.connection().execute_batch(
-        "UPDATE outbox SET state = 'ready' WHERE state = 'sending' AND (kind = 'home' OR ts IS NOT NULL);
-         UPDATE outbox SET state = 'unclear' WHERE state = 'sending';",
+    tx.connection().execute(
+        "UPDATE outbox SET state = 'ready' WHERE state = 'sending' AND (kind = 'home' OR ts IS NOT NULL)",
+        [],
+    )?;
+    tx.connection().execute(
+        "UPDATE outbox SET state = 'unclear', due_at = claimed_at + ?1 + 1 WHERE state = 'sending'",
+        [grace.num_seconds()],
     )?;
     Ok(())
 }
 
-/// Takes at most `room` rows, one per place, of those that `may_go`. Rows that are unclear wait for `grace` first.
-pub fn claim(
-    tx: &Tx<'_>,
-    room: usize,
-    grace: TimeDelta,
-    mut may_go: impl FnMut(&Parcel) -> bool,
-) -> Result<Claimed> {
+/// Takes at most `room` due rows, one per place, of those whose `turn` it is. It looks no further into a queue than it
+/// must: a row is asked about only while the answer can still let one go.
+pub fn claim(tx: &Tx<'_>, room: usize, mut turn: impl FnMut(&Parcel) -> Turn) -> Result<Claimed> {
     let mut claimed = Claimed::default();
     let now = tx.now.timestamp();
-    let mut query = tx.connection().prepare_cached(
-        "SELECT id, subject, kind, place, nonce, channel, ts, wanted, tries, created_at, state, min(lane * 1000000000000 + id)
-         FROM outbox o
-         WHERE (state = 'ready' AND due_at <= ?1 OR state = 'unclear' AND claimed_at + ?2 < ?1)
-           AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.state = 'sending' AND s.place = o.place AND s.kind = o.kind)
-         GROUP BY kind, place ORDER BY 12",
-    )?;
-    let mut rows = query.query(params![now, grace.num_seconds()])?;
-    while claimed.parcels.len() < room
-        && let Some(row) = rows.next()?
-    {
-        let parcel = parcel(row)?;
-        if may_go(&parcel) {
-            claimed.parcels.push(parcel);
+    let mut busy = being_told(tx)?;
+    let mut closed = Vec::new();
+    let mut query = tx.connection().prepare_cached(DUE)?;
+    for (lane, call) in QUEUES {
+        if closed.contains(&call) {
+            continue;
+        }
+        let (kind, stands) = call.columns();
+        let mut rows = query.query(params![lane as i64, kind, stands, now])?;
+        while claimed.parcels.len() < room
+            && let Some(row) = rows.next()?
+        {
+            let parcel = parcel(row)?;
+            if busy.contains(&parcel.place) {
+                continue;
+            }
+            match turn(&parcel) {
+                Turn::Now => {
+                    busy.insert(parcel.place.clone());
+                    claimed.parcels.push(parcel);
+                }
+                Turn::PlaceWaits => {
+                    claimed.held_back = true;
+                    busy.insert(parcel.place);
+                }
+                Turn::CallWaits => {
+                    claimed.held_back = true;
+                    closed.push(call);
+                    break;
+                }
+            }
         }
     }
     for parcel in &claimed.parcels {
@@ -87,21 +170,38 @@ pub fn claim(
             .prepare_cached("UPDATE outbox SET state = 'sending', claimed_at = ?2 WHERE id = ?1")?
             .execute([parcel.id, now])?;
     }
-    if claimed.parcels.is_empty() {
-        claimed.next_due_at = next_due_at(tx, grace)?;
+    if claimed.parcels.is_empty() && !claimed.held_back {
+        claimed.next_due_at = next_due_at(tx)?;
     }
     Ok(claimed)
 }
 
-fn next_due_at(tx: &Tx<'_>, grace: TimeDelta) -> Result<Option<DateTime<Utc>>> {
-    let due: Option<i64> = tx
+/// The places that are being told something at this moment.
+fn being_told(tx: &Tx<'_>) -> Result<HashSet<Place>> {
+    let mut query = tx
         .connection()
-        .prepare_cached(
-            "SELECT min(CASE state WHEN 'ready' THEN due_at ELSE claimed_at + ?1 + 1 END)
-             FROM outbox WHERE state IN ('ready', 'unclear')",
-        )?
-        .query_row([grace.num_seconds()], |row| row.get(0))?;
-    Ok(due.and_then(|due| DateTime::from_timestamp(due, 0)))
+        .prepare_cached("SELECT kind, place FROM outbox WHERE state = 'sending'")?;
+    let places = query.query_map([], place)?.collect::<Result<_, _>>()?;
+    Ok(places)
+}
+
+/// The next moment at which the clock alone makes something due. What waits for a delivery under way is not asked
+/// about: the end of that delivery wakes the courier.
+fn next_due_at(tx: &Tx<'_>) -> Result<Option<DateTime<Utc>>> {
+    let mut query = tx.connection().prepare_cached(
+        "SELECT min(due_at) FROM outbox
+         WHERE state IN ('ready', 'unclear') AND lane = ?1 AND kind = ?2 AND (ts IS NOT NULL) = ?3 AND due_at > ?4",
+    )?;
+    let mut earliest: Option<i64> = None;
+    for (lane, call) in QUEUES {
+        let (kind, stands) = call.columns();
+        let due: Option<i64> = query.query_row(
+            params![lane as i64, kind, stands, tx.now.timestamp()],
+            |row| row.get(0),
+        )?;
+        earliest = earliest.into_iter().chain(due).min();
+    }
+    Ok(earliest.and_then(|due| DateTime::from_timestamp(due, 0)))
 }
 
 /// Slack has it. True if this was the first time.
@@ -125,12 +225,17 @@ pub fn settle_cancelled(tx: &Tx<'_>, parcel: &Parcel) -> Result<()> {
     settle(tx, parcel, "cancelled", None)
 }
 
-/// It may have been done: look before saying it again. What is safe to repeat is simply tried again.
-pub fn settle_unclear(tx: &Tx<'_>, parcel: &Parcel, code: &str) -> Result<bool> {
-    if parcel.stands.is_some() || matches!(parcel.place, Place::Home(_)) {
+/// It may have been done: after `grace`, look before saying it again. What is safe to repeat is simply tried again.
+pub fn settle_unclear(tx: &Tx<'_>, parcel: &Parcel, grace: TimeDelta, code: &str) -> Result<bool> {
+    if parcel.call() != Call::Message {
         return settle_retry(tx, parcel, None, code);
     }
-    settle(tx, parcel, "unclear", Some(code))?;
+    tx.connection()
+        .prepare_cached(
+            "UPDATE outbox SET state = 'unclear', due_at = claimed_at + ?2 + 1, code = ?3, settled_at = ?4
+             WHERE id = ?1 AND state = 'sending'",
+        )?
+        .execute(params![parcel.id, grace.num_seconds(), code, tx.now.timestamp()])?;
     Ok(false)
 }
 
@@ -159,7 +264,7 @@ pub fn settle_retry(
     };
     tx.connection()
         .prepare_cached(
-            "UPDATE outbox SET state = ?2, tries = ?3, due_at = ?4, claimed_at = ?4, code = ?5
+            "UPDATE outbox SET state = ?2, tries = ?3, due_at = ?4, code = ?5
              WHERE id = ?1 AND state = 'sending'",
         )?
         .execute(params![
@@ -197,13 +302,16 @@ fn forget_if_last(tx: &Tx<'_>, parcel: &Parcel) -> Result<()> {
     Ok(())
 }
 
-fn parcel(row: &Row<'_>) -> Result<Parcel> {
+fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
     let user = UserId::new(row.get::<_, String>("place")?);
-    let place = if row.get::<_, String>("kind")? == "home" {
+    Ok(if row.get::<_, String>("kind")? == "home" {
         Place::Home(user)
     } else {
         Place::Dm(user)
-    };
+    })
+}
+
+fn parcel(row: &Row<'_>) -> Result<Parcel> {
     let channel: Option<String> = row.get("channel")?;
     let ts: Option<String> = row.get("ts")?;
     Ok(Parcel {
@@ -212,7 +320,7 @@ fn parcel(row: &Row<'_>) -> Result<Parcel> {
             .get::<_, String>("subject")?
             .parse()
             .context("an outbox row")?,
-        place,
+        place: place(row)?,
         nonce: row.get("nonce")?,
         stands: channel.map(ChannelId::new).zip(ts.map(Ts::new)),
         look_first: row.get::<_, String>("state")? == "unclear",
@@ -221,4 +329,159 @@ fn parcel(row: &Row<'_>) -> Result<Parcel> {
         wanted: row.get("wanted")?,
         tries: row.get("tries")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clock::Clock,
+        outbox::{post, refresh},
+        store::{Creating, Lane as StoreLane, Store},
+        vault::Vault,
+    };
+    use rusqlite::StatementStatus;
+
+    struct Outbox {
+        store: Store,
+        _dir: tempfile::TempDir,
+    }
+
+    impl Outbox {
+        fn empty() -> Self {
+            let dir = tempfile::tempdir().unwrap();
+            let store = Store::open(
+                &dir.path().join("db"),
+                Creating::IfMissing,
+                Vault::with_key(&[5; 32]),
+                Clock::System,
+            )
+            .unwrap();
+            Self { store, _dir: dir }
+        }
+
+        async fn does<T: Send + 'static>(
+            &self,
+            job: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
+        ) -> T {
+            self.store
+                .transact(StoreLane::Person, None, job)
+                .await
+                .unwrap()
+        }
+    }
+
+    fn dm(user: &str) -> Place {
+        Place::Dm(UserId::new(user))
+    }
+
+    fn subjects(claimed: &Claimed) -> Vec<String> {
+        let of = |parcel: &Parcel| parcel.subject.to_string();
+        claimed.parcels.iter().map(of).collect()
+    }
+
+    #[tokio::test]
+    async fn a_lane_after_the_other_one_per_place_and_none_where_one_is_under_way() {
+        let outbox = Outbox::empty();
+        let (first, second) = outbox
+            .does(|tx| {
+                let mut id = 0;
+                for (lane, place) in [
+                    (Lane::Prompt, dm("A")),
+                    (Lane::Card, dm("B")),
+                    (Lane::Act, dm("A")),
+                    (Lane::Act, dm("A")),
+                    (Lane::Act, dm("C")),
+                    (Lane::Act, Place::Home(UserId::new("C"))),
+                ] {
+                    id += 1;
+                    post(tx, lane, &place, &Subject::new("test.row", id))?;
+                }
+                Ok((claim(tx, 8, |_| Turn::Now)?, claim(tx, 8, |_| Turn::Now)?))
+            })
+            .await;
+        assert_eq!(
+            subjects(&first),
+            ["test.row:6", "test.row:3", "test.row:5", "test.row:2"]
+        );
+        assert!(second.parcels.is_empty() && !second.held_back);
+        assert_eq!(
+            second.next_due_at, None,
+            "what waits for a delivery is woken by its end, not by the clock"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_kind_of_call_that_must_wait_holds_up_no_other() {
+        let outbox = Outbox::empty();
+        let claimed = outbox
+            .does(|tx| {
+                for id in 0..50 {
+                    post(tx, Lane::Act, &dm(&format!("U{id}")), &Subject::new("test.row", id))?;
+                }
+                let stands = Subject::new("test.stands", 1);
+                post(tx, Lane::Card, &dm("U1"), &stands)?;
+                tx.connection().execute(
+                    "UPDATE outbox SET state = 'sent', channel = 'D1', ts = '1.1' WHERE subject = 'test.stands:1'",
+                    [],
+                )?;
+                refresh(tx, &stands)?;
+                let mut asked = 0;
+                let claimed = claim(tx, 8, |parcel| {
+                    asked += 1;
+                    match parcel.call() {
+                        Call::Message => Turn::CallWaits,
+                        Call::Home | Call::Edit => Turn::Now,
+                    }
+                })?;
+                assert_eq!(asked, 2, "one message said that all of them wait");
+                Ok(claimed)
+            })
+            .await;
+        assert_eq!(subjects(&claimed), ["test.stands:1"]);
+        assert!(claimed.held_back);
+    }
+
+    #[tokio::test]
+    async fn a_claim_costs_the_same_however_many_wait() {
+        let outbox = Outbox::empty();
+        let mut steps = Vec::new();
+        for (from, to) in [(0, 100), (100, 10_000)] {
+            let cost = outbox.does(move |tx| {
+                for id in from..to {
+                    // Every other one is tried again later, as after an hour without Slack.
+                    post(
+                        tx,
+                        Lane::Act,
+                        &dm(&format!("U{id}")),
+                        &Subject::new("test.row", id),
+                    )?;
+                }
+                tx.connection().execute(
+                    "UPDATE outbox SET due_at = due_at + 9999 WHERE id % 2 AND id > ?1",
+                    [from],
+                )?;
+                let cost = |tx: &Tx<'_>| {
+                    Ok::<_, crate::error::Failure>(
+                        tx.connection()
+                            .prepare_cached(DUE)?
+                            .get_status(StatementStatus::VmStep),
+                    )
+                };
+                let before = cost(tx)?;
+                let mut left = 8;
+                let claimed = claim(tx, 64, |_| {
+                    left -= 1;
+                    if left < 0 { Turn::CallWaits } else { Turn::Now }
+                })?;
+                assert_eq!(claimed.parcels.len(), 8);
+                Ok(cost(tx)? - before)
+            });
+            steps.push(cost.await);
+        }
+        assert_eq!(
+            steps[0], steps[1],
+            "steps of SQLite with 100 and 10,000 waiting"
+        );
+    }
 }
