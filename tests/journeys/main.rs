@@ -6,6 +6,7 @@ mod bad_input;
 mod edges;
 mod feedback;
 mod promises;
+mod scale;
 mod town;
 mod weather;
 mod words;
