@@ -12,7 +12,7 @@ use tokio::{
 };
 
 /// Longest wait for anything that must happen.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// The kernel counts processor time in hundredths of a second (`getconf CLK_TCK`, the same on every Linux).
 const TICK_MS: f64 = 10.0;
 

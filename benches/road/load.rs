@@ -139,7 +139,7 @@ pub(crate) async fn at_once(
     let wanted = posts_before + units.iter().filter(|unit| !unit.expired()).count();
     let posted = wait_for_posts
         && slack
-            .wait(Duration::from_secs(60), |seen| seen.posts >= wanted)
+            .wait(Duration::from_mins(1), |seen| seen.posts >= wanted)
             .await;
     let count = units.len() as f64;
     Stretch {

@@ -1,7 +1,7 @@
 //! The road of one feedback note, measured: `/feedback` → ack → `views.open` → submit → row on disk → ack → DM.
 //! The release binary runs as a process of its own against a Slack on loopback that costs next to nothing, in turn
 //! with a bare loop that does the least that could do the job. `cargo bench --bench road` prints one table (Linux);
-//! `-- --short` takes a quarter of the time and stops at 100,000 rows; `-- <word>` runs the parts whose name has it.
+//! `-- --short` takes a quarter of the time and stops at 100,000 rows; `-- <word>` runs the parts of that name.
 
 #![allow(clippy::unwrap_used, reason = "a broken measurement ends by panicking")]
 #![allow(clippy::cast_precision_loss, reason = "counts here are far below 2^52")]
@@ -26,7 +26,7 @@ const PEOPLE: usize = 1000;
 /// Members per page, as the bot asks for.
 const PAGE: usize = 200;
 /// What waits for Slack.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 struct Bench {
     slack: Slack,
@@ -82,7 +82,7 @@ impl Bench {
             "rate", "ack", "storm", "start", "people", "rows", "backlog", "frames",
         ];
         for part in parts {
-            if !self.only.is_empty() && !self.only.iter().any(|word| part.contains(word.as_str())) {
+            if !self.only.is_empty() && !self.only.iter().any(|word| word == part) {
                 continue;
             }
             match part {
@@ -406,7 +406,7 @@ impl Bench {
             let began = Instant::now();
             let process = Process::start(What::Shipped, &self.slack, &database).await;
             let all = self.slack.wait(PATIENCE, |seen| seen.posts >= 120).await;
-            let took = began.elapsed() - process.ready_after;
+            let took = began.elapsed().saturating_sub(process.ready_after);
             process.stop().await;
             row(
                 &format!("120 messages at once, Web API {latency_ms} ms, as paced"),
@@ -553,7 +553,7 @@ async fn bare_commits(database: PathBuf, length: Duration) -> Vec<Duration> {
                 .execute((load::next().to_string(), words.as_bytes()))
                 .unwrap();
             took.push(one.elapsed());
-            std::thread::sleep(Duration::from_millis(10).saturating_sub(one.elapsed()));
+            std::thread::park_timeout(Duration::from_millis(10).saturating_sub(one.elapsed()));
         }
         took
     })

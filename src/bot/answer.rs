@@ -125,11 +125,12 @@ impl Bot {
             return Ok(Answer::Ack);
         };
         let view = form.to_json()?;
-        let again = match &form.again {
-            Some((action, value)) => Some(views::open_again(action, value).to_json()?),
-            None => None,
-        };
-        let (bot, route, callback) = (self.clone(), route.clone(), form.callback);
+        let (bot, route, callback, again) = (
+            self.clone(),
+            route.clone(),
+            form.callback,
+            form.again.clone(),
+        );
         // Side by side with the ack: both must arrive within 3 s.
         self.errand(async move {
             let opened = match route.way {
@@ -140,8 +141,11 @@ impl Bot {
             };
             if let Err(error) = opened {
                 tracing::warn!(%error, form = callback, "could not open a form");
-                if let (Some(again), false) = (again, is_second_try(&error)) {
-                    bot.send(route, again);
+                if let (Some((action, value)), false) = (again, is_second_try(&error)) {
+                    match views::open_again(action, &value).to_json() {
+                        Ok(line) => bot.send(route, line),
+                        Err(error) => tracing::error!(%error, "could not write a line as JSON"),
+                    }
                 }
             }
         });

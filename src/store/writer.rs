@@ -333,9 +333,7 @@ impl Hand {
         if job.begin_by.is_some_and(|limit| Instant::now() > limit) {
             return ((job.run)(Err(Failure::Late)).1, Wishes::default());
         }
-        if self.connection.is_autocommit()
-            || self.connection.execute_batch("SAVEPOINT job").is_err()
-        {
+        if self.connection.is_autocommit() || self.step("SAVEPOINT job").is_err() {
             return (
                 (job.run)(Err(anyhow!("the transaction was dropped").into())).1,
                 Wishes::default(),
@@ -343,12 +341,12 @@ impl Hand {
         }
         let tx = Tx::new(&self.connection, &self.vault, self.clock.now());
         let (keep, settle) = (job.run)(Ok(&tx));
-        let end = if keep {
-            "RELEASE job"
+        let undone = if keep {
+            Ok(())
         } else {
-            "ROLLBACK TO job; RELEASE job"
+            self.step("ROLLBACK TO job")
         };
-        if let Err(error) = self.connection.execute_batch(end)
+        if let Err(error) = undone.and_then(|()| self.step("RELEASE job"))
             && !self.connection.is_autocommit()
         {
             // The savepoint cannot be left: give up the whole transaction, so that nothing half done is kept.
@@ -360,5 +358,10 @@ impl Hand {
             scrub: keep && tx.scrub.get(),
         };
         (settle, wishes)
+    }
+
+    /// One of the few statements that every job needs; compiled once.
+    fn step(&self, sql: &str) -> rusqlite::Result<()> {
+        self.connection.prepare_cached(sql)?.execute([]).map(drop)
     }
 }

@@ -9,6 +9,7 @@ mod promises;
 mod records;
 mod report;
 mod roles;
+mod scale;
 mod setup;
 mod town;
 mod weather;

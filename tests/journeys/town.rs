@@ -26,11 +26,16 @@ pub(crate) struct Town {
 impl Town {
     /// Starts both and waits until the bot is up.
     pub(crate) async fn open() -> Self {
+        Self::open_with(Options::default()).await
+    }
+
+    /// The same on a pretend Slack with some options of its own.
+    pub(crate) async fn open_with(options: Options) -> Self {
         let (shift, _) = watch::channel(0);
         let options = Options {
             manifest: manifest(),
             shift: Some(shift.clone()),
-            ..Options::default()
+            ..options
         };
         let slack = Standin::start(options).await.unwrap();
         let dir = tempfile::tempdir().unwrap();
