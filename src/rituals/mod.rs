@@ -20,22 +20,31 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-/// One ritual. All functions are synchronous and call nobody: they read, decide, write and say.
+/// One ritual. All functions are synchronous and call nobody: they read, decide, write and say. What a ritual has no
+/// part in it leaves out.
 pub trait Ritual: Sync {
     /// The prefix of its ids.
     fn name(&self) -> &'static str;
 
     /// Its slash commands, without their `/`.
-    fn commands(&self) -> &'static [&'static str];
+    fn commands(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// Words that lead to it only behind `/peerloop`, in lower case: `my data`.
-    fn words(&self) -> &'static [&'static str];
+    fn words(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// The `callback_id`s of its shortcuts.
-    fn shortcuts(&self) -> &'static [&'static str];
+    fn shortcuts(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// The people it must know something of before it can act; it answers in a sentence if Slack does not tell.
-    fn needs(&self, request: &Request) -> Vec<UserId>;
+    fn needs(&self, _request: &Request) -> Vec<UserId> {
+        Vec::new()
+    }
 
     /// True if the request changes something; false if it only opens a form or says something.
     fn is_fact(&self, request: &Request) -> bool;
@@ -47,24 +56,34 @@ pub trait Ritual: Sync {
     fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome>;
 
     /// Hears of something that another part has done in this transaction.
-    fn heard(&self, tx: &Tx<'_>, fact: &Fact) -> Result<()>;
+    fn heard(&self, _tx: &Tx<'_>, _fact: &Fact) -> Result<()> {
+        Ok(())
+    }
 
     /// Makes the message for a place; `None` if it lost its point.
     fn render(
         &self,
-        read: &Read<'_>,
-        subject: &Subject,
-        reader: &Reader,
-    ) -> Result<Option<Message>>;
+        _read: &Read<'_>,
+        _subject: &Subject,
+        _reader: &Reader,
+    ) -> Result<Option<Message>> {
+        Ok(None)
+    }
 
     /// The message stands in Slack for the first time.
-    fn delivered(&self, tx: &Tx<'_>, subject: &Subject) -> Result<()>;
+    fn delivered(&self, _tx: &Tx<'_>, _subject: &Subject) -> Result<()> {
+        Ok(())
+    }
 
     /// Slack refuses the message for good, with this code.
-    fn undelivered(&self, tx: &Tx<'_>, subject: &Subject, code: &str) -> Result<()>;
+    fn undelivered(&self, _tx: &Tx<'_>, _subject: &Subject, _code: &str) -> Result<()> {
+        Ok(())
+    }
 
     /// Its part of a person's Home tab.
-    fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart>;
+    fn home(&self, _read: &Read<'_>, _user: &UserId) -> Result<HomePart> {
+        Ok(HomePart::default())
+    }
 
     /// What its tables keep about whom, and for how long.
     fn records(&self) -> &'static [Record];

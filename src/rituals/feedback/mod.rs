@@ -56,10 +56,6 @@ impl Ritual for Feedback {
         &["feedback"]
     }
 
-    fn words(&self) -> &'static [&'static str] {
-        &[]
-    }
-
     fn shortcuts(&self) -> &'static [&'static str] {
         &["give_feedback", "give_feedback_on_message"]
     }

@@ -12,13 +12,13 @@ mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, HomePart, Reader, Ritual, Sample, registry};
+use super::{Entry, Ritual, Sample, registry};
 use crate::{
-    blocks::{Block, Form, Message},
+    blocks::{Block, Form},
     error::Result,
     fact::Fact,
     ids::UserId,
-    outbox::{self, Subject},
+    outbox,
     outcome::Outcome,
     people,
     records::Record,
@@ -35,20 +35,8 @@ impl Ritual for Records {
         "records"
     }
 
-    fn commands(&self) -> &'static [&'static str] {
-        &[]
-    }
-
     fn words(&self) -> &'static [&'static str] {
         &["my data", "erase me", "privacy"]
-    }
-
-    fn shortcuts(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn needs(&self, _request: &Request) -> Vec<UserId> {
-        Vec::new()
     }
 
     fn is_fact(&self, request: &Request) -> bool {
@@ -79,31 +67,6 @@ impl Ritual for Records {
             Some(Intent::Erase) => erase(tx, &request.who),
             Some(_) | None => Err(views::outdated().into()),
         }
-    }
-
-    fn heard(&self, _tx: &Tx<'_>, _fact: &Fact) -> Result<()> {
-        Ok(())
-    }
-
-    fn render(
-        &self,
-        _read: &Read<'_>,
-        _subject: &Subject,
-        _reader: &Reader,
-    ) -> Result<Option<Message>> {
-        Ok(None)
-    }
-
-    fn delivered(&self, _tx: &Tx<'_>, _subject: &Subject) -> Result<()> {
-        Ok(())
-    }
-
-    fn undelivered(&self, _tx: &Tx<'_>, _subject: &Subject, _code: &str) -> Result<()> {
-        Ok(())
-    }
-
-    fn home(&self, _read: &Read<'_>, _user: &UserId) -> Result<HomePart> {
-        Ok(HomePart::default())
     }
 
     fn records(&self) -> &'static [Record] {

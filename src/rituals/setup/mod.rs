@@ -8,15 +8,14 @@ mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, HomePart, Reader, Ritual, Sample};
+use super::{Entry, HomePart, Ritual, Sample};
 use crate::{
     audience::Audience,
-    blocks::{Block, Form, Message},
+    blocks::{Block, Form},
     error::{Refusal, Result},
-    fact::Fact,
     ids::UserId,
     may::{Role, Roles},
-    outbox::{self, Subject},
+    outbox,
     outcome::Outcome,
     people::{self, Person, roles},
     records::Record,
@@ -72,16 +71,8 @@ impl Ritual for Setup {
         "setup"
     }
 
-    fn commands(&self) -> &'static [&'static str] {
-        &[]
-    }
-
     fn words(&self) -> &'static [&'static str] {
         &["setup", "settings"]
-    }
-
-    fn shortcuts(&self) -> &'static [&'static str] {
-        &[]
     }
 
     fn needs(&self, request: &Request) -> Vec<UserId> {
@@ -117,28 +108,6 @@ impl Ritual for Setup {
             Some(Intent::SaveSettings(form)) => save_settings(tx, who, &form),
             Some(Intent::OpenSettings) | None => Err(refuse(Why::NotKnown, "").into()),
         }
-    }
-
-    fn heard(&self, _tx: &Tx<'_>, _fact: &Fact) -> Result<()> {
-        // A role counts while its holder is a member: whoever leaves needs no hand here.
-        Ok(())
-    }
-
-    fn render(
-        &self,
-        _read: &Read<'_>,
-        _subject: &Subject,
-        _reader: &Reader,
-    ) -> Result<Option<Message>> {
-        Ok(None)
-    }
-
-    fn delivered(&self, _tx: &Tx<'_>, _subject: &Subject) -> Result<()> {
-        Ok(())
-    }
-
-    fn undelivered(&self, _tx: &Tx<'_>, _subject: &Subject, _code: &str) -> Result<()> {
-        Ok(())
     }
 
     fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart> {
