@@ -94,6 +94,7 @@ impl Process {
         let mut before = self.cpu_ms();
         let mut quiet = 0;
         for _ in 0..600 {
+            // Real time: what is sampled is the process's use of it.
             tokio::time::sleep(Duration::from_millis(100)).await;
             let now = self.cpu_ms();
             quiet = if now - before < TICK_MS { quiet + 1 } else { 0 };

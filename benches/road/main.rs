@@ -290,6 +290,7 @@ impl Bench {
             "< 30 MiB",
         );
         let before = process.cpu_ms();
+        // Real time: how much of it an idle process uses.
         tokio::time::sleep(self.seconds(10)).await;
         row(
             "idle: processor time",

@@ -223,6 +223,7 @@ async fn answer(mut stream: TcpStream, inner: Arc<Inner>) {
         let words = String::from_utf8_lossy(&read[head..head + length]).into_owned();
         let latency = Duration::from_millis(inner.latency_ms.load(Ordering::Relaxed));
         if !latency.is_zero() {
+            // Real time: the latency that is measured with.
             tokio::time::sleep(latency).await;
         }
         let body = body(method, query, &words, came, &inner);

@@ -34,7 +34,7 @@ const MY_DATA: &str = "records.my_data";
 const ERASED: &str = "records.erased";
 
 const PROMISES: [&str; 6] = [
-    "A note's words are shown to two people: its giver until it is read, its receiver from then on. Managers, owners and admins see none.",
+    "A note's words are shown to two people: its giver until it is read, its receiver from then on. Only if its receiver reports it, two named reviewers get the text too, never who wrote it. Managers, owners and admins see none.",
     "Words never stand in a Slack message, nor in a log. In the database they are sealed, with a key in a file apart from it.",
     "Whoever runs the server has both the database and the key, and could open them. Peerloop cannot prevent that, so it says so.",
     "Taking a note back, deleting your copy and erasing delete for good: soon after, nothing of it is left in the database's files.",

@@ -109,7 +109,7 @@ pub(in crate::rituals::feedback) fn help() -> Vec<Block> {
             Part::Text(" asks whom it is for. Your own name keeps a private note.".to_owned()),
         ]),
         sentence("In a thread, use the message menu (⋯) and Give feedback: Slack takes no commands there. You can edit or withdraw on Home until it is read."),
-        note("Who sees a note: the two of you. It is stored encrypted on your company's own server; whoever runs that server holds the key."),
+        note("Who sees a note: the two of you, and the two reviewers if its receiver reports it. It is stored encrypted on your company's own server; whoever runs that server holds the key."),
     ]
 }
 
