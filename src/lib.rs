@@ -45,6 +45,8 @@ pub mod people;
 pub mod settings;
 pub mod slack;
 
+mod lists;
+
 pub mod rituals;
 
 mod views;

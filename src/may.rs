@@ -41,6 +41,8 @@ pub struct Row {
 const REPS: &[Role] = &[Role::Rep];
 /// Also those who stopped taking part, for what is theirs already.
 const REPS_AND_FORMER: &[Role] = &[Role::Rep, Role::Bystander, Role::Guest];
+/// Every member, in the programme or not.
+const MEMBERS: &[Role] = &[Role::Rep, Role::Bystander];
 const OWNERS: &[Role] = &[Role::Owner];
 const REVIEWERS: &[Role] = &[Role::Reviewer];
 
@@ -101,6 +103,30 @@ pub const TABLE: &[Row] = &[
     Row {
         action: "feedback.lift_pause",
         may: REVIEWERS,
+    },
+    Row {
+        action: "/join",
+        may: MEMBERS,
+    },
+    Row {
+        action: "programme.join",
+        may: MEMBERS,
+    },
+    Row {
+        action: "programme.not_now",
+        may: MEMBERS,
+    },
+    Row {
+        action: "programme.invite",
+        may: REPS,
+    },
+    Row {
+        action: "/leave",
+        may: MEMBERS,
+    },
+    Row {
+        action: "programme.leave",
+        may: MEMBERS,
     },
     Row {
         action: "setup.begin",
@@ -183,6 +209,13 @@ pub enum Denied {
     NoSuchAction,
     /// Only people with one of these roles may.
     OnlyFor(&'static [Role]),
+}
+
+impl Denied {
+    /// True if this role would have been enough.
+    pub fn only_for(self, role: Role) -> bool {
+        matches!(self, Self::OnlyFor(may) if may.contains(&role))
+    }
 }
 
 impl Roles {

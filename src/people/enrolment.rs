@@ -87,6 +87,34 @@ pub fn enrolled(read: &Read<'_>) -> Result<Vec<Person>> {
     found.into_iter().collect()
 }
 
+/// Every member with an open row: who takes part where a list or a channel decides.
+pub fn with_row(read: &Read<'_>) -> Result<Vec<Person>> {
+    several(
+        read,
+        "EXISTS (SELECT 1 FROM enrolment WHERE enrolment.person = person.id AND ended_at IS NULL)",
+    )
+}
+
+/// Every member who has not left by themselves: who takes part where everyone does.
+pub fn everyone(read: &Read<'_>) -> Result<Vec<Person>> {
+    several(
+        read,
+        "(SELECT ended_by FROM enrolment WHERE enrolment.person = person.id ORDER BY enrolment.id DESC LIMIT 1)
+         IS NOT person.id",
+    )
+}
+
+fn several(read: &Read<'_>, which: &str) -> Result<Vec<Person>> {
+    let mut query = read.connection().prepare_cached(&format!(
+        "SELECT id, name, standing, dm, is_admin FROM person WHERE standing = 'member' AND {which}
+         ORDER BY name COLLATE NOCASE, id"
+    ))?;
+    let found = query
+        .query_map([], from_row)?
+        .collect::<Result<Vec<_>, _>>()?;
+    found.into_iter().collect()
+}
+
 /// How many take part now.
 pub fn count(read: &Read<'_>) -> Result<i64> {
     Ok(read
@@ -112,7 +140,8 @@ pub fn stints(read: &Read<'_>, user: &UserId) -> Result<Vec<Stint>> {
     Ok(found)
 }
 
-fn newest(read: &Read<'_>, user: &UserId) -> Result<Option<Stint>> {
+/// The last time that somebody took part by a row.
+pub fn newest(read: &Read<'_>, user: &UserId) -> Result<Option<Stint>> {
     Ok(read
         .connection()
         .prepare_cached(

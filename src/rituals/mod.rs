@@ -2,6 +2,7 @@
 //! `views.rs` words) and is added in one place, `registry.rs`. Rituals meet only through facts.
 
 pub mod feedback;
+pub mod programme;
 pub mod records;
 pub mod registry;
 pub mod setup;
@@ -19,6 +20,9 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+
+/// The button that begins a note, wherever it stands; its value is the receiver, or nothing.
+pub const GIVE_FEEDBACK: &str = "feedback.give";
 
 /// One ritual. All functions are synchronous and call nobody: they read, decide, write and say. What a ritual has no
 /// part in it leaves out.

@@ -23,7 +23,7 @@ use crate::{
     ids::UserId,
     outbox::Subject,
     outcome::Outcome,
-    people,
+    people::{self, enrolment},
     records::Record,
     request::Request,
     store::{Read, Tx},
@@ -212,8 +212,13 @@ impl Ritual for Feedback {
         let received = named(queries::read_by(read, user, HOME_ROWS)?, |given| {
             &given.giver
         })?;
+        let actions = if enrolment::is_enrolled(read, user)? {
+            vec![views::give_button()]
+        } else {
+            Vec::new()
+        };
         Ok(HomePart {
-            actions: vec![views::give_button()],
+            actions,
             needs_you: waiting
                 .iter()
                 .map(|(given, giver)| views::waiting(given, giver))
