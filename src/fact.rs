@@ -10,4 +10,8 @@ pub enum Fact {
     PersonLeft(UserId),
     /// This person erases their data, here and now.
     PersonErased(UserId),
+    /// The members of the programme's channel were read and are enrolled.
+    ChannelRead,
+    /// Slack does not let us see the members of the programme's channel.
+    ChannelClosed,
 }

@@ -145,6 +145,30 @@ pub const TABLE: &[Row] = &[
         may: OWNERS,
     },
     Row {
+        action: "setup.people",
+        may: OWNERS,
+    },
+    Row {
+        action: "setup.save_people",
+        may: OWNERS,
+    },
+    Row {
+        action: "setup.managers",
+        may: OWNERS,
+    },
+    Row {
+        action: "setup.save_managers",
+        may: OWNERS,
+    },
+    Row {
+        action: "setup.live",
+        may: OWNERS,
+    },
+    Row {
+        action: "setup.prompts",
+        may: OWNERS,
+    },
+    Row {
         action: "/settings",
         may: OWNERS,
     },

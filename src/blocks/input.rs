@@ -1,7 +1,7 @@
 //! Inputs of a form. Each stands in a block of its own, named by the field it fills.
 
 use super::{Block, limits, plain};
-use crate::ids::UserId;
+use crate::ids::{ChannelId, UserId};
 use slack_morphism::prelude::*;
 
 /// Every input has the same action id: the block's id is the field's name.
@@ -37,6 +37,11 @@ pub enum Input {
         options: Vec<(String, String)>,
         /// The value that is picked already.
         value: Option<String>,
+    },
+    /// A channel of the workspace, public or private.
+    Channel {
+        /// The one that is picked already.
+        value: Option<ChannelId>,
     },
     /// Somebody of the workspace.
     Person {
@@ -86,6 +91,20 @@ fn element(kind: Input) -> SlackInputBlockElement {
             choice(id, &options, value.as_deref())
         }
         Input::Named { options, value } => choice(id, &options, value.as_deref()),
+        Input::Channel { value } => {
+            let filter = SlackBlockConversationFilter {
+                include: Some(vec![
+                    SlackConversationFilterInclude::Public,
+                    SlackConversationFilterInclude::Private,
+                ]),
+                exclude_external_shared_channels: None,
+                exclude_bot_users: None,
+            };
+            let mut select = SlackBlockConversationsSelectElement::new().with_action_id(id);
+            select.initial_conversation = value.map(|channel| channel.to_string().into());
+            select.filter = Some(filter);
+            select.into()
+        }
         Input::Person { value } => {
             let mut select = SlackBlockUsersSelectElement::new().with_action_id(id);
             select.initial_user = value.map(|user| user.to_string());

@@ -17,29 +17,30 @@ use std::collections::{HashMap, HashSet};
 
 /// What a list would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ManagersPlan {
+pub(crate) struct ManagersPlan {
     /// Lines that change something.
-    pub changes: Vec<NewManager>,
+    pub(crate) changes: Vec<NewManager>,
     /// Lines that say what is so already.
-    pub same: usize,
+    pub(crate) same: usize,
     /// Lines that are left out.
-    pub faults: Vec<Fault>,
+    pub(crate) faults: Vec<Fault>,
 }
 
 /// Somebody gets another manager, or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewManager {
-    line: u64,
+pub(crate) struct NewManager {
+    /// Which line says so.
+    pub(crate) line: u64,
     /// Who.
-    pub person: Named,
+    pub(crate) person: Named,
     /// Whom they report to now.
-    pub from: Option<Named>,
+    pub(crate) from: Option<Named>,
     /// Whom they will report to.
-    pub to: Option<Named>,
+    pub(crate) to: Option<Named>,
 }
 
 /// Reads the list.
-pub fn plan_managers(read: &Read<'_>, text: &str) -> Result<ManagersPlan> {
+pub(crate) fn plan_managers(read: &Read<'_>, text: &str) -> Result<ManagersPlan> {
     let directory = Directory::new(people::listed(read)?);
     let facilitators: HashSet<UserId> = roles::holders(read, Role::Facilitator)?
         .into_iter()
@@ -154,12 +155,12 @@ fn is_in_circle(managers: &HashMap<UserId, UserId>, person: &UserId) -> bool {
 
 impl ManagersPlan {
     /// True if it would change nothing.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
     /// Does what was planned. `by` is a person's id or a word.
-    pub fn apply(&self, tx: &Tx<'_>, by: &str) -> Result<()> {
+    pub(crate) fn apply(&self, tx: &Tx<'_>, by: &str) -> Result<()> {
         for change in &self.changes {
             let manager = change.to.as_ref().map(|to| &to.id);
             reporting::set(tx, &change.person.id, manager, by)?;

@@ -8,33 +8,34 @@ mod people;
 mod sheet;
 mod views;
 
-pub use managers::{ManagersPlan, NewManager, plan_managers};
-pub use people::{PeoplePlan, plan_people};
-pub use views::sentence;
+pub(crate) use managers::{ManagersPlan, NewManager, plan_managers};
+pub(crate) use people::{PeoplePlan, plan_people};
+pub(crate) use views::sentence;
 
 use crate::{ids::UserId, people::Standing};
+use sha2::{Digest, Sha256};
 
 /// Somebody in a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub(crate) struct Named {
     /// Who.
-    pub id: UserId,
+    pub(crate) id: UserId,
     /// Their name here.
-    pub name: String,
+    pub(crate) name: String,
 }
 
 /// What is wrong with a line; the line is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// Counted from 1, the heading line too.
-    pub line: u64,
+    pub(crate) line: u64,
     /// What is wrong.
-    pub what: What,
+    pub(crate) what: What,
 }
 
 /// What can be wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub(crate) enum What {
     /// It names nobody.
     Empty,
     /// Nobody is called so.
@@ -59,6 +60,16 @@ pub enum What {
     NoManagerColumn,
     /// There is no second column.
     NoManagerCell(String),
+}
+
+/// A short mark of what was shown, by which **Save** finds that it still holds.
+pub(crate) fn mark(shown: &str) -> String {
+    let digest = Sha256::digest(shown.as_bytes());
+    digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 impl Fault {

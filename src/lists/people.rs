@@ -11,21 +11,21 @@ use std::collections::{HashMap, HashSet};
 
 /// What two lists would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PeoplePlan {
+pub(crate) struct PeoplePlan {
     /// They get a row.
-    pub add: Vec<Named>,
+    pub(crate) add: Vec<Named>,
     /// Their row ends.
-    pub take_out: Vec<Named>,
+    pub(crate) take_out: Vec<Named>,
     /// Lines that say what is so already.
-    pub same: usize,
+    pub(crate) same: usize,
     /// Lines that are left out, of the list of whom to add.
-    pub add_faults: Vec<Fault>,
+    pub(crate) add_faults: Vec<Fault>,
     /// Lines that are left out, of the list of whom to take out.
-    pub take_out_faults: Vec<Fault>,
+    pub(crate) take_out_faults: Vec<Fault>,
 }
 
 /// Reads both lists; either may be empty.
-pub fn plan_people(read: &Read<'_>, add: &str, take_out: &str) -> Result<PeoplePlan> {
+pub(crate) fn plan_people(read: &Read<'_>, add: &str, take_out: &str) -> Result<PeoplePlan> {
     let directory = Directory::new(people::listed(read)?);
     let listed: HashSet<UserId> = enrolment::with_row(read)?
         .into_iter()
@@ -64,12 +64,12 @@ pub fn plan_people(read: &Read<'_>, add: &str, take_out: &str) -> Result<PeopleP
 
 impl PeoplePlan {
     /// True if it would change nothing.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.add.is_empty() && self.take_out.is_empty()
     }
 
     /// Does what was planned. `by` is a person's id or a word.
-    pub fn apply(&self, tx: &Tx<'_>, by: &str) -> Result<()> {
+    pub(crate) fn apply(&self, tx: &Tx<'_>, by: &str) -> Result<()> {
         for person in &self.add {
             enrolment::add(tx, &person.id, by)?;
         }

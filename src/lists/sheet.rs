@@ -58,19 +58,32 @@ struct Columns {
 }
 
 pub(super) fn read(text: &str, with_managers: bool) -> Sheet {
-    let text = text.trim_start_matches('\u{FEFF}');
+    let text = text
+        .trim_start_matches('\u{FEFF}')
+        .replace("\r\n", "\n")
+        .replace('\r', "\n");
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .trim(Trim::All)
-        .delimiter(delimiter(text))
+        .delimiter(delimiter(&text))
         .from_reader(text.as_bytes());
     let mut sheet = Sheet::default();
     let mut columns = None;
     let mut is_first = true;
+    let (mut line, mut counted) = (1, 0);
     // From a text in memory nothing can fail: it is UTF-8, and lines may be of any length.
     for record in reader.records().filter_map(Result::ok) {
-        let line = record.position().map_or(0, csv::Position::line);
+        // A record begins behind the one before, with the empty lines in between.
+        let begin = record.position().map_or(0, csv::Position::byte);
+        let begin = usize::try_from(begin).unwrap_or_default();
+        let empty = text[begin..]
+            .bytes()
+            .take_while(|byte| *byte == b'\n')
+            .count();
+        let begins_at = begin + empty;
+        line += count_lines(&text[counted..begins_at]);
+        counted = begins_at;
         let cells: Vec<&str> = record.iter().collect();
         if cells.iter().all(|cell| cell.is_empty()) {
             continue;
@@ -99,6 +112,10 @@ pub(super) fn read(text: &str, with_managers: bool) -> Sheet {
         });
     }
     sheet
+}
+
+fn count_lines(text: &str) -> u64 {
+    text.bytes().map(|byte| u64::from(byte == b'\n')).sum()
 }
 
 fn headed(line: u64, cells: &[&str], columns: &Columns) -> Row {

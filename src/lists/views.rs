@@ -4,7 +4,7 @@ use super::{Fault, What};
 use crate::people::Standing;
 
 /// One sentence.
-pub fn sentence(fault: &Fault) -> String {
+pub(crate) fn sentence(fault: &Fault) -> String {
     let why = match &fault.what {
         What::Empty => "it names nobody".to_owned(),
         What::Nobody(cell) if cell.contains('@') => {

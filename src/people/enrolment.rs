@@ -2,7 +2,7 @@
 //! with an open row. Nobody is put back in who left by themselves: they join again. Nothing here decides who may enrol
 //! whom.
 
-use super::{Person, find, from_row};
+use super::{Person, Standing, find, from_row};
 use crate::{
     error::Result,
     ids::UserId,
@@ -11,6 +11,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
+use std::collections::HashSet;
 
 /// The `enrolment` table: it is also the log of who joined, was added and left. The newest row of a member stays: it
 /// tells that they left by themselves.
@@ -194,15 +195,29 @@ pub fn end(tx: &Tx<'_>, user: &UserId, by: &str) -> Result<()> {
     Ok(())
 }
 
-/// Everybody with an open row that this word or person added.
-pub fn added_by(read: &Read<'_>, by: &str) -> Result<Vec<UserId>> {
-    let mut query = read
-        .connection()
-        .prepare_cached("SELECT person FROM enrolment WHERE added_by = ?1 AND ended_at IS NULL")?;
-    let found = query
-        .query_map([by], |row| row.get::<_, String>(0))?
+/// These are the members of the programme's channel now: they come in, and whoever is not among them goes, but those
+/// who joined by themselves. Answers with everybody for whom something has changed.
+pub fn follow_channel(tx: &Tx<'_>, members: &HashSet<UserId>) -> Result<Vec<UserId>> {
+    let mut query = tx.connection().prepare_cached(
+        "SELECT person FROM enrolment WHERE ended_at IS NULL AND added_by <> person",
+    )?;
+    let added = query
+        .query_map([], |row| row.get::<_, String>(0))?
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(found.into_iter().map(UserId::new).collect())
+    let mut changed = Vec::new();
+    for user in added.into_iter().map(UserId::new) {
+        if !members.contains(&user) {
+            end(tx, &user, CHANNEL)?;
+            changed.push(user);
+        }
+    }
+    for user in members {
+        let is_member = find(tx, user)?.is_some_and(|person| person.standing == Standing::Member);
+        if is_member && add(tx, user, CHANNEL)? {
+            changed.push(user.clone());
+        }
+    }
+    Ok(changed)
 }
 
 fn insert(tx: &Tx<'_>, user: &UserId, by: &str) -> Result<()> {

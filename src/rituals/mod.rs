@@ -89,6 +89,12 @@ pub trait Ritual: Sync {
         Ok(HomePart::default())
     }
 
+    /// The prompts that it sends of its own accord once the programme is live: what, to whom and how often, a sentence
+    /// each.
+    fn prompts(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// What its tables keep about whom, and for how long.
     fn records(&self) -> &'static [Record];
 

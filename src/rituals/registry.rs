@@ -66,6 +66,13 @@ pub fn for_request(request: &Request) -> Option<&'static dyn Ritual> {
     }
 }
 
+/// All prompts that are sent once the programme is live.
+pub fn prompts() -> Vec<&'static str> {
+    ALL.iter()
+        .flat_map(|ritual| ritual.prompts().iter().copied())
+        .collect()
+}
+
 /// What somebody who takes no part sees in the place of what only reps may do.
 pub fn outside(read: &Read<'_>, user: &UserId) -> Result<Form> {
     super::programme::outside(read, user)

@@ -52,6 +52,8 @@ pub enum Lane {
 pub struct Wakes {
     /// An outbox row became ready.
     pub courier: Notify,
+    /// Somebody wants Slack to be asked again who works here and who is in the programme's channel.
+    pub roster: Arc<Notify>,
     /// The courier has settled a row.
     pub settled: Notify,
     /// The database's log holds nothing of what was deleted any more.
@@ -100,6 +102,7 @@ pub struct Tx<'c> {
     read: Read<'c>,
     facts: RefCell<Vec<Fact>>,
     wake_courier: Cell<bool>,
+    wake_roster: Cell<bool>,
     scrub: Cell<bool>,
 }
 
@@ -140,6 +143,7 @@ impl<'c> Tx<'c> {
             },
             facts: RefCell::default(),
             wake_courier: Cell::new(false),
+            wake_roster: Cell::new(false),
             scrub: Cell::new(false),
         }
     }
@@ -172,6 +176,11 @@ impl<'c> Tx<'c> {
     /// Wakes the courier once this is committed.
     pub fn wake_courier(&self) {
         self.wake_courier.set(true);
+    }
+
+    /// Has Slack asked again who works here and who is in the programme's channel, once this is committed.
+    pub fn wake_roster(&self) {
+        self.wake_roster.set(true);
     }
 
     /// What this transaction deletes must not be found in the files: soon after its commit the log is written back

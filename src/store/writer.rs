@@ -231,6 +231,7 @@ impl Shared {
 #[derive(Default)]
 struct Wishes {
     wake_courier: bool,
+    wake_roster: bool,
     scrub: bool,
 }
 
@@ -292,6 +293,7 @@ impl Hand {
         for job in batch {
             let (settle, its_wishes) = self.run(job);
             wishes.wake_courier |= its_wishes.wake_courier;
+            wishes.wake_roster |= its_wishes.wake_roster;
             wishes.scrub |= its_wishes.scrub;
             settles.push(settle);
         }
@@ -322,6 +324,9 @@ impl Hand {
         }
         for settle in settles {
             settle(committed);
+        }
+        if committed && wishes.wake_roster {
+            self.wakes.roster.notify_one();
         }
         if committed && wishes.wake_courier {
             self.wakes.courier.notify_one();
@@ -355,6 +360,7 @@ impl Hand {
         }
         let wishes = Wishes {
             wake_courier: keep && tx.wake_courier.get(),
+            wake_roster: keep && tx.wake_roster.get(),
             scrub: keep && tx.scrub.get(),
         };
         (settle, wishes)

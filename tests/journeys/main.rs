@@ -5,6 +5,8 @@
 mod bad_input;
 mod edges;
 mod feedback;
+mod managers;
+mod programme;
 mod promises;
 mod records;
 mod report;

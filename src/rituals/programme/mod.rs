@@ -100,7 +100,7 @@ impl Ritual for Programme {
                 }
                 Ok(())
             }
-            Fact::PersonLeft(_) => Ok(()),
+            Fact::PersonLeft(_) | Fact::ChannelRead | Fact::ChannelClosed => Ok(()),
         }
     }
 

@@ -29,6 +29,7 @@ const ACCESSORIES: &[&str] = &[
     "datepicker",
 ];
 const INPUTS: &[&str] = &[
+    "conversations_select",
     "plain_text_input",
     "url_text_input",
     "static_select",
@@ -95,6 +96,23 @@ pub(super) fn element(check: &mut Check, value: &Value, at: &str, place: Place) 
             );
             placeholder(check, object, at);
             check.string(object, at, "initial_user", 1, limits::ID);
+        }
+        "conversations_select" => {
+            check.keys(
+                object,
+                at,
+                &[
+                    "type",
+                    "action_id",
+                    "placeholder",
+                    "initial_conversation",
+                    "filter",
+                    "confirm",
+                    "focus_on_load",
+                ],
+            );
+            placeholder(check, object, at);
+            check.string(object, at, "initial_conversation", 1, limits::ID);
         }
         "radio_buttons" | "checkboxes" => pick::choice(check, object, at, kind),
         "datepicker" => {

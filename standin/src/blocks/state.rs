@@ -40,6 +40,7 @@ impl<'v> Field<'v> {
             "plain_text_input" | "url_text_input" => "value",
             "static_select" | "radio_buttons" => "selected_option",
             "users_select" => "selected_user",
+            "conversations_select" => "selected_conversation",
             "checkboxes" => "selected_options",
             "datepicker" => "selected_date",
             _ => return None,
@@ -66,6 +67,7 @@ impl<'v> Field<'v> {
                 .filter(|v| !v.is_empty())
                 .map_or(Value::Null, |v| json!(v)),
             "selected_user" => self.element["initial_user"].clone(),
+            "selected_conversation" => self.element["initial_conversation"].clone(),
             "selected_date" => self.element["initial_date"].clone(),
             "selected_options" => self
                 .element

@@ -277,6 +277,11 @@ fn value_of(
                 .find(|p| p.name == name || p.handle == name)?;
             json!({"selected_user": person.id})
         }
+        "selected_conversation" => {
+            let name = wanted.trim_start_matches('#');
+            let place = screen.conversations.iter().find(|c| c.name == name)?;
+            json!({"selected_conversation": place.id})
+        }
         "selected_date" => json!({"selected_date": wanted}),
         _ => return None,
     })
