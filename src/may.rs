@@ -105,28 +105,12 @@ pub const TABLE: &[Row] = &[
         may: REVIEWERS,
     },
     Row {
-        action: "/join",
-        may: MEMBERS,
-    },
-    Row {
-        action: "programme.join",
-        may: MEMBERS,
-    },
-    Row {
         action: "programme.not_now",
         may: MEMBERS,
     },
     Row {
         action: "programme.invite",
         may: REPS,
-    },
-    Row {
-        action: "/leave",
-        may: MEMBERS,
-    },
-    Row {
-        action: "programme.leave",
-        may: MEMBERS,
     },
     Row {
         action: "setup.begin",
@@ -219,6 +203,22 @@ pub const TABLE: &[Row] = &[
     Row {
         action: "records.erase",
         may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "/leave",
+        may: MEMBERS,
+    },
+    Row {
+        action: "programme.leave",
+        may: MEMBERS,
+    },
+    Row {
+        action: "/join",
+        may: MEMBERS,
+    },
+    Row {
+        action: "programme.join",
+        may: MEMBERS,
     },
 ];
 

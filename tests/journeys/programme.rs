@@ -1,16 +1,16 @@
 //! Who takes part: a list, a channel, an invitation, leaving and coming back, going live, a second admin.
 
 use crate::{feedback::give, town::Town};
-use standin::Person;
+use standin::Persona;
 
 /// The first owner, with the set-up form open.
-pub(crate) async fn sets_up(elin: &Person) {
+pub(crate) async fn sets_up(elin: &Persona) {
     elin.types("general", "/peerloop setup").await;
     elin.waits_for_form("Set up Peerloop").await;
 }
 
 /// Puts people on a list, and lets others join by themselves or not.
-pub(crate) async fn enrols(elin: &Person, lines: &str, others: &str) {
+pub(crate) async fn enrols(elin: &Persona, lines: &str, others: &str) {
     sets_up(elin).await;
     elin.clicks_beside("Change", "Who takes part").await;
     elin.waits_for_form("Who takes part").await;
@@ -46,8 +46,7 @@ async fn a_list_with_every_kind_of_wrong_line_is_shown_before_it_is_saved() {
     )
     .await;
     elin.submits().await;
-    elin.sees("Now 5 people take part, then 2 people take part.")
-        .await;
+    elin.sees("Now 5 people take part, then 2.").await;
     elin.sees("They take part no longer (3): Bea, Dana, Elin.")
         .await;
     for line in [

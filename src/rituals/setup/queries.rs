@@ -18,16 +18,16 @@ pub(super) fn last_change(read: &Read<'_>) -> Result<Option<(String, String, Dat
         .connection()
         .prepare_cached(
             "SELECT kind, who, at FROM (
-                SELECT 'role' AS kind, given_by AS who, since_at AS at FROM role
-                UNION ALL SELECT 'role', ended_by, ended_at FROM role WHERE ended_at IS NOT NULL
-                UNION ALL SELECT 'programme', set_by, set_at FROM programme
-                UNION ALL SELECT 'enrolment', added_by, since_at FROM enrolment
+                SELECT 1 AS rank, 'role' AS kind, given_by AS who, since_at AS at FROM role
+                UNION ALL SELECT 1, 'role', ended_by, ended_at FROM role WHERE ended_at IS NOT NULL
+                UNION ALL SELECT 2, 'programme', set_by, set_at FROM programme
+                UNION ALL SELECT 3, 'enrolment', added_by, since_at FROM enrolment
                     WHERE added_by NOT IN (person, 'everyone', 'channel')
-                UNION ALL SELECT 'enrolment', ended_by, ended_at FROM enrolment
+                UNION ALL SELECT 3, 'enrolment', ended_by, ended_at FROM enrolment
                     WHERE ended_by NOT IN (person, 'channel')
-                UNION ALL SELECT 'reports_to', set_by, since_at FROM reports_to
-                UNION ALL SELECT 'reports_to', ended_by, ended_at FROM reports_to WHERE ended_at IS NOT NULL)
-             ORDER BY at DESC LIMIT 1",
+                UNION ALL SELECT 4, 'reports_to', set_by, since_at FROM reports_to
+                UNION ALL SELECT 4, 'reports_to', ended_by, ended_at FROM reports_to WHERE ended_at IS NOT NULL)
+             ORDER BY at DESC, rank DESC LIMIT 1",
         )?
         .query_row([], |row| {
             let at = DateTime::from_timestamp(row.get(2)?, 0).unwrap_or_default();

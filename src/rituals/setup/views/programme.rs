@@ -187,7 +187,7 @@ pub(in crate::rituals::setup) fn people(
         },
     ));
     let list = |value: &Option<String>| Input::Text {
-        example: "bea@example.com\nChidi Eze",
+        example: "bea@example.com, or Chidi Eze",
         value: value.clone(),
     };
     blocks.push(input(
@@ -299,7 +299,7 @@ pub(in crate::rituals::setup) fn managers(
         "Who reports to whom",
         false,
         Input::Text {
-            example: "name or email, manager\nbea@example.com, dana@example.com",
+            example: "bea@example.com, dana@example.com",
             value: text,
         },
     ));
