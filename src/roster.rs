@@ -17,7 +17,7 @@ use crate::{
     slack::{web::Web, web_error::WebError},
     store::{Lane, Store, Tx},
 };
-use std::{collections::HashSet, time::Duration};
+use std::{collections::BTreeSet, time::Duration};
 use tokio::sync::{Notify, watch};
 
 /// People per page and per transaction.
@@ -118,8 +118,8 @@ async fn follow_channel(store: &Store, web: &Web) {
     }
 }
 
-async fn members(web: &Web, channel: &ChannelId) -> Result<HashSet<UserId>, WebError> {
-    let (mut members, mut cursor, mut failures) = (HashSet::new(), None::<String>, 0);
+async fn members(web: &Web, channel: &ChannelId) -> Result<BTreeSet<UserId>, WebError> {
+    let (mut members, mut cursor, mut failures) = (BTreeSet::new(), None::<String>, 0);
     loop {
         match web.members_page(channel, cursor.as_deref(), PAGE).await {
             Ok((page, next)) => {

@@ -1,8 +1,14 @@
 //! Finds the one person that a cell means: by member ID, address, handle, name or full name.
 
 use super::What;
-use crate::people::{Listed, Standing};
+use crate::{
+    blocks::tidy_name,
+    people::{Listed, Standing},
+};
 use std::collections::HashMap;
+
+/// So many of one name are told apart in a sentence.
+const MOST_NAMESAKES: usize = 5;
 
 /// Everybody, by all that a list may call them.
 pub(super) struct Directory {
@@ -77,11 +83,15 @@ impl Directory {
             .collect();
         let found = if members.is_empty() { found } else { &members };
         match found[..] {
-            [] => Err(What::Nobody(cell.to_owned())),
+            [] => Err(What::Nobody(tidy_name(cell))),
             [at] => Ok(&self.people[at]),
             _ => Err(What::Several(
-                cell.to_owned(),
-                found.iter().map(|at| apart(&self.people[*at])).collect(),
+                tidy_name(cell),
+                found
+                    .iter()
+                    .take(MOST_NAMESAKES)
+                    .map(|at| apart(&self.people[*at]))
+                    .collect(),
             )),
         }
     }

@@ -65,11 +65,11 @@ pub(crate) enum What {
 /// A short mark of what was shown, by which **Save** finds that it still holds.
 pub(crate) fn mark(shown: &str) -> String {
     let digest = Sha256::digest(shown.as_bytes());
-    digest
+    let begins = digest
         .iter()
         .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+        .fold(0_u64, |mark, byte| mark << 8 | u64::from(*byte));
+    format!("{begins:016x}")
 }
 
 impl Fault {

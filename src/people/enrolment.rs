@@ -11,7 +11,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// The `enrolment` table: it is also the log of who joined, was added and left. The newest row of a member stays: it
 /// tells that they left by themselves.
@@ -197,7 +197,7 @@ pub fn end(tx: &Tx<'_>, user: &UserId, by: &str) -> Result<()> {
 
 /// These are the members of the programme's channel now: they come in, and whoever is not among them goes, but those
 /// who joined by themselves. Answers with everybody for whom something has changed.
-pub fn follow_channel(tx: &Tx<'_>, members: &HashSet<UserId>) -> Result<Vec<UserId>> {
+pub fn follow_channel(tx: &Tx<'_>, members: &BTreeSet<UserId>) -> Result<Vec<UserId>> {
     let mut query = tx.connection().prepare_cached(
         "SELECT person FROM enrolment WHERE ended_at IS NULL AND added_by <> person",
     )?;
