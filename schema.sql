@@ -46,6 +46,7 @@ CREATE TABLE role (
 
 CREATE UNIQUE INDEX role_now ON role (person, role) WHERE ended_at IS NULL;
 
+-- ── settings ─────────────────────────────────────────────────────────────────────────────────────────────────
 -- What owners have changed (src/settings.rs): the newest row of a name holds, none means the default; older rows
 -- are the log.
 CREATE TABLE setting (

@@ -4,6 +4,7 @@
 pub mod feedback;
 pub mod records;
 pub mod registry;
+pub mod settings;
 pub mod setup;
 
 use crate::{
