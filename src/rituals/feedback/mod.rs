@@ -127,6 +127,7 @@ impl Ritual for Feedback {
         match fact {
             Fact::PersonLeft(left) => receiver::left(tx, left),
             Fact::PersonErased(erased) => data::erase(tx, erased),
+            Fact::DrillDecided(_) | Fact::WantsDrill { .. } => Ok(()),
         }
     }
 
