@@ -135,6 +135,15 @@ impl Fields {
         }
     }
 
+    /// The values of the ticked boxes; none if no box is ticked.
+    #[must_use]
+    pub fn choices(&self, name: &str) -> &[String] {
+        match self.0.get(name) {
+            Some(Field::Choices(values)) => values,
+            _ => &[],
+        }
+    }
+
     /// The picked person.
     #[must_use]
     pub fn person(&self, name: &str) -> Option<&UserId> {
