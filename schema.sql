@@ -25,6 +25,7 @@ CREATE TABLE person (
     zone       TEXT,
     standing   TEXT NOT NULL CHECK (standing IN ('member', 'guest', 'outsider', 'bot', 'deactivated')),
     is_admin   INTEGER NOT NULL CHECK (is_admin IN (0, 1)),
+    is_single_channel INTEGER NOT NULL DEFAULT 0 CHECK (is_single_channel IN (0, 1)),  -- a guest of one channel
     dm         TEXT,              -- their conversation with the bot, once it was opened
     updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -47,7 +48,7 @@ CREATE TABLE role (
 CREATE UNIQUE INDEX role_now ON role (person, role) WHERE ended_at IS NULL;
 
 -- ── settings ─────────────────────────────────────────────────────────────────────────────────────────────────
--- What owners have changed (src/settings.rs): the newest row of a name holds, none means the default; older rows
+-- What owners have changed (src/settings): the newest row of a name holds, none means the default; older rows
 -- are the log.
 CREATE TABLE setting (
     id     INTEGER PRIMARY KEY,
