@@ -27,6 +27,7 @@ CREATE TABLE person (
     zone       TEXT,
     standing   TEXT NOT NULL CHECK (standing IN ('member', 'guest', 'outsider', 'bot', 'deactivated')),
     is_admin   INTEGER NOT NULL CHECK (is_admin IN (0, 1)),
+    is_single_channel INTEGER NOT NULL DEFAULT 0 CHECK (is_single_channel IN (0, 1)),  -- a guest of one channel
     dm         TEXT,              -- their conversation with the bot, once it was opened
     updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -61,10 +62,12 @@ CREATE TABLE enrolment (
 CREATE UNIQUE INDEX enrolment_now ON enrolment (person) WHERE ended_at IS NULL;
 CREATE INDEX enrolment_of ON enrolment (person, id);
 
--- Everybody who takes part now.
+-- Everybody who takes part now. A guest of a single channel counts as a member where owners allow it.
 CREATE VIEW enrolled AS
 SELECT person.id AS person FROM person
-WHERE person.standing = 'member' AND CASE coalesce((SELECT enrols FROM programme ORDER BY id DESC LIMIT 1), 'everyone')
+WHERE (person.standing = 'member' OR (person.standing = 'guest' AND person.is_single_channel = 1
+    AND (SELECT value FROM setting WHERE name = 'guests' ORDER BY id DESC LIMIT 1) = 'Yes'))
+AND CASE coalesce((SELECT enrols FROM programme ORDER BY id DESC LIMIT 1), 'everyone')
     WHEN 'everyone' THEN (SELECT ended_by FROM enrolment WHERE enrolment.person = person.id ORDER BY enrolment.id DESC LIMIT 1) IS NOT person.id
     ELSE EXISTS (SELECT 1 FROM enrolment WHERE enrolment.person = person.id AND ended_at IS NULL)
 END;
@@ -118,7 +121,7 @@ CREATE TABLE role (
 CREATE UNIQUE INDEX role_now ON role (person, role) WHERE ended_at IS NULL;
 
 -- ── settings ─────────────────────────────────────────────────────────────────────────────────────────────────
--- What owners have changed (src/settings.rs): the newest row of a name holds, none means the default; older rows
+-- What owners have changed (src/settings): the newest row of a name holds, none means the default; older rows
 -- are the log.
 CREATE TABLE setting (
     id     INTEGER PRIMARY KEY,

@@ -320,6 +320,7 @@ mod tests {
             zone: None,
             is_bot: false,
             is_guest: false,
+            is_single_channel: false,
             is_outsider: false,
             is_admin: false,
             is_deactivated: false,
