@@ -1,7 +1,7 @@
 //! The values of a view's fields: what they start with, what is kept over an update, and what a person
 //! may put in. The shapes are those of `view.state.values`.
 
-use super::element::is_date;
+use super::judge::is_date;
 use serde_json::{Map, Value, json};
 
 /// An element with its block.
@@ -148,7 +148,7 @@ impl<'v> Field<'v> {
         };
         match self.kind() {
             "plain_text_input" => {
-                let max = limit("max_length").unwrap_or(super::limits::INPUT_LENGTH);
+                let max = limit("max_length").unwrap_or(super::facts::INPUT_LENGTH);
                 let min = limit("min_length").unwrap_or(0);
                 if count > max {
                     Some(format!("This has {} characters too many.", count - max))
