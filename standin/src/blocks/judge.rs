@@ -3,7 +3,7 @@
 use super::{
     check::{Check, Issue, Object},
     facts::{self, Holds, Kind},
-    rules,
+    rules, shape,
 };
 use serde_json::Value;
 
@@ -61,6 +61,16 @@ pub fn check_suggestions(payload: &Value) -> Result<(), Vec<Issue>> {
         object(&mut check, the("suggestions"), found, "", false);
     }
     done(check)
+}
+
+/// Checks what a person wrote into a `rich_text_input`; a sentence with the first thing that is wrong.
+pub(super) fn check_rich_text(value: &Value) -> Result<(), String> {
+    let mut check = Check::default();
+    typed(&mut check, value, "", "rich_text_input.initial_value");
+    match check.issues.into_iter().next() {
+        None => Ok(()),
+        Some(issue) => Err(format!("{} at {}", issue.text, issue.pointer)),
+    }
 }
 
 fn done(check: Check) -> Result<(), Vec<Issue>> {
@@ -126,15 +136,25 @@ fn holds(check: &mut Check, holds: Holds, value: &Value, at: &str, place: &str) 
                 check.words(item, &at, 1, each);
             }
         }
-        Holds::Date => check.like(value, at, is_date, "must be a date of the form YYYY-MM-DD"),
-        Holds::Time => check.like(value, at, is_time, "must be a time of the form HH:MM"),
+        Holds::Date => check.like(
+            value,
+            at,
+            shape::is_date,
+            "must be a date of the form YYYY-MM-DD",
+        ),
+        Holds::Time => check.like(
+            value,
+            at,
+            shape::is_time,
+            "must be a time of the form HH:MM",
+        ),
         Holds::Zone => check.like(
             value,
             at,
-            is_zone,
+            shape::is_zone,
             "must be a time zone such as Europe/Berlin",
         ),
-        Holds::Decimal => check.like(value, at, is_decimal, "must be a number in a string"),
+        Holds::Decimal => check.like(value, at, shape::is_decimal, "must be a number in a string"),
         Holds::Plain(max) => text(check, value, at, false, max),
         Holds::Text(max) => text(check, value, at, true, max),
         Holds::Texts(items, max) => {
@@ -204,24 +224,3 @@ fn text(check: &mut Check, value: &Value, at: &str, markup: bool, max: usize) {
 
 /// The longest text object of all, which its own row bounds.
 const TEXT: usize = 3_000;
-
-/// `YYYY-MM-DD`, and a day that exists.
-pub(super) fn is_date(text: &str) -> bool {
-    text.len() == 10 && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
-}
-
-/// `HH:MM` of a 24-hour day.
-pub(super) fn is_time(text: &str) -> bool {
-    text.len() == 5 && chrono::NaiveTime::parse_from_str(text, "%H:%M").is_ok()
-}
-
-fn is_zone(text: &str) -> bool {
-    text.parse::<chrono_tz::Tz>().is_ok()
-}
-
-/// Digits with at most one sign and one point.
-pub(super) fn is_decimal(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let plain = |c: char| c.is_ascii_digit() || c == '.';
-    !digits.is_empty() && digits.chars().all(plain) && text.parse::<f64>().is_ok()
-}

@@ -3,10 +3,12 @@
 
 pub mod check;
 pub mod facts;
+mod field;
 mod fill;
 mod judge;
 pub mod limits;
 pub mod rules;
+mod shape;
 pub mod state;
 
 pub use check::Issue;

@@ -3,7 +3,7 @@
 use super::{
     super::{
         check::{Check, Object},
-        judge::is_decimal,
+        shape::is_decimal,
     },
     Rule,
 };
