@@ -141,23 +141,28 @@ impl Painter<'_> {
         let names_ids = ["users", "conversations", "channels"]
             .iter()
             .any(|of| field.kind().contains(of));
-        let one = |value: &Value| match value {
-            Value::Object(option) if key.contains("option") => {
-                self.text(option.get("text").unwrap_or(&Value::Null))
+        let one = |value: &Value| {
+            if let Some(words) = value.as_str() {
+                return if names_ids {
+                    (self.name)(words)
+                } else {
+                    words.to_owned()
+                };
             }
-            Value::Object(file) => file["name"].as_str().unwrap_or_default().to_owned(),
-            Value::String(id) if names_ids => (self.name)(id),
-            Value::String(words) => words.clone(),
-            other => other.to_string(),
+            let named = value["name"].as_str().map(str::to_owned);
+            named.unwrap_or_else(|| self.text(&value["text"]))
         };
-        match &state[key] {
-            Value::Null => None,
-            Value::Array(all) if all.is_empty() => None,
-            Value::Array(all) => Some(all.iter().map(one).collect::<Vec<_>>().join(", ")),
-            Value::Number(_) if self.stable => Some("(a date)".to_owned()),
-            value if key == "rich_text_value" => Some(self.rich(value).join("\n")),
-            value => Some(one(value)),
+        let value = state.get(key).filter(|v| !v.is_null())?;
+        if let Some(all) = value.as_array() {
+            let words: Vec<String> = all.iter().map(one).collect();
+            return (!words.is_empty()).then(|| words.join(", "));
         }
+        Some(match key {
+            "selected_date_time" if self.stable => "(a date)".to_owned(),
+            "selected_date_time" => value.to_string(),
+            "rich_text_value" => self.rich(value).join("\n"),
+            _ => one(value),
+        })
     }
 
     /// A text object.

@@ -256,7 +256,7 @@ fn nested<'v>(block: &'v Value, key: &str) -> Vec<Field<'v>> {
 mod tests {
     use super::*;
 
-    fn complaint(element: Value, value: &str) -> Option<String> {
+    fn complaint(element: &Value, value: &str) -> Option<String> {
         let block = json!({"type": "input", "element": element});
         let field = fields(std::slice::from_ref(&block))[0];
         field.complaint(&json!({"value": value}))
@@ -274,7 +274,7 @@ mod tests {
             ("ten", false),
             ("1e1", false),
         ] {
-            assert_eq!(complaint(element.clone(), typed).is_none(), fits, "{typed}");
+            assert_eq!(complaint(&element, typed).is_none(), fits, "{typed}");
         }
     }
 
@@ -288,7 +288,7 @@ mod tests {
             ("a@b@c", false),
         ] {
             assert_eq!(
-                complaint(json!({"type": "email_text_input"}), typed).is_none(),
+                complaint(&json!({"type": "email_text_input"}), typed).is_none(),
                 fits,
                 "{typed}"
             );

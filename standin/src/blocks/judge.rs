@@ -90,7 +90,7 @@ fn the(name: &str) -> &'static Kind {
 fn object(check: &mut Check, kind: &Kind, object: &Object, at: &str, typed: bool) {
     for key in object.keys() {
         let known = kind.fields.iter().any(|field| field.name == key);
-        if !known && !(typed && key == "type") {
+        if !known && (key != "type" || !typed) {
             check.wrong(at, format!("invalid additional property: {key}"));
         }
     }

@@ -124,7 +124,10 @@ impl World {
             query: query.clone(),
             options: options.collect(),
         };
-        self.suggestions.insert(user.clone(), offered);
+        self.suggestions
+            .entry(user.clone())
+            .or_default()
+            .push(offered);
         Ok(())
     }
 

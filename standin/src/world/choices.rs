@@ -98,30 +98,36 @@ impl World {
         Ok(())
     }
 
-    /// The same blocks, with what the app offered to this person among the options of its external select.
+    /// The same blocks, with what the app offered to this person among the options of its external selects.
     fn with_offered(&self, user: &str, blocks: &[Value]) -> Vec<Value> {
         let mut blocks = blocks.to_vec();
-        let Some(offered) = self.suggestions.get(user) else {
-            return blocks;
-        };
-        let block = blocks
-            .iter_mut()
-            .find(|b| b["block_id"] == offered.block_id);
-        let Some(block) = block else { return blocks };
-        let key = match block["type"].as_str() {
-            Some("input") => "element",
-            Some("section") => "accessory",
-            _ => "elements",
-        };
-        let inside: Vec<&mut Value> = match block.get_mut(key) {
-            Some(Value::Array(items)) => items.iter_mut().collect(),
-            found => found.into_iter().collect(),
-        };
-        for element in inside {
-            if element["action_id"] == offered.action_id {
-                element["options"] = json!(offered.options);
+        for offered in self.suggestions.get(user).into_iter().flatten() {
+            for element in elements_of(&mut blocks, &offered.block_id) {
+                if element["action_id"] != offered.action_id {
+                    continue;
+                }
+                let mut options = element["options"].as_array().cloned().unwrap_or_default();
+                options.extend(offered.options.iter().cloned());
+                element["options"] = json!(options);
             }
         }
         blocks
+    }
+}
+
+/// The elements of one block.
+fn elements_of<'v>(blocks: &'v mut [Value], block_id: &str) -> Vec<&'v mut Value> {
+    let block = blocks.iter_mut().find(|b| b["block_id"] == block_id);
+    let Some(block) = block else {
+        return Vec::new();
+    };
+    let key = match block["type"].as_str() {
+        Some("input") => "element",
+        Some("section") => "accessory",
+        _ => "elements",
+    };
+    match block.get_mut(key) {
+        Some(Value::Array(items)) => items.iter_mut().collect(),
+        found => found.into_iter().collect(),
     }
 }

@@ -49,8 +49,8 @@ pub struct World {
     pub views: Views,
     /// Triggers, response urls and socket tickets.
     pub handles: Handles,
-    /// What the app offered each person for the external select they typed into last.
-    pub suggestions: BTreeMap<String, Suggestions>,
+    /// What the app offered each person for external selects, the newest last, until their forms close.
+    pub suggestions: BTreeMap<String, Vec<Suggestions>>,
     /// The last error that Slack itself showed each person.
     pub notices: BTreeMap<String, String>,
     /// What people did and saw.

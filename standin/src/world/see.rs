@@ -21,7 +21,11 @@ impl World {
             people: pickable.map(super::people::Member::seen).collect(),
             conversations: self.conversations(user),
             choices: self.choices(user),
-            suggestions: self.suggestions.get(user).cloned(),
+            suggestions: self
+                .suggestions
+                .get(user)
+                .and_then(|all| all.last())
+                .cloned(),
             home: self.views.homes.get(user).and_then(view),
             forms: self
                 .views

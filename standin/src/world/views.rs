@@ -265,6 +265,7 @@ impl World {
 
     /// Closes all forms of a person.
     pub fn close_stack(&mut self, user: &str) {
+        self.suggestions.remove(user);
         for gone in self.views.stacks.remove(user).unwrap_or_default() {
             self.views.all.remove(&gone);
         }
