@@ -3,6 +3,7 @@
 mod happen;
 mod look;
 
+pub use crate::person::CAP;
 use crate::{
     cast::Cast,
     hub::Hub,
@@ -18,12 +19,8 @@ use std::{
     collections::BTreeMap,
     path::PathBuf,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 use tokio::{sync::watch, task::JoinHandle};
-
-/// How long a test waits for anything.
-pub const CAP: Duration = Duration::from_secs(10);
 
 /// How to start.
 #[derive(Debug)]

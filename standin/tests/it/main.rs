@@ -7,7 +7,9 @@
 )]
 
 mod app;
+mod channels;
 mod faults;
+mod fields;
 mod forms;
 mod journey;
 mod messages;
