@@ -6,7 +6,10 @@
     reason = "a test reads top to bottom, and JSON literals are made where they are used"
 )]
 
+mod acks;
 mod app;
+mod control;
+mod deliveries;
 mod faults;
 mod forms;
 mod journey;
