@@ -46,6 +46,7 @@ CREATE TABLE role (
 
 CREATE UNIQUE INDEX role_now ON role (person, role) WHERE ended_at IS NULL;
 
+-- ── settings ─────────────────────────────────────────────────────────────────────────────────────────────────
 -- What owners have changed (src/settings.rs): the newest row of a name holds, none means the default; older rows
 -- are the log.
 CREATE TABLE setting (
@@ -64,8 +65,8 @@ CREATE INDEX setting_by_name ON setting (name, id);
 CREATE TABLE outbox (
     id         INTEGER PRIMARY KEY,
     subject    TEXT NOT NULL,     -- <ritual>.<what>:<id>
-    kind       TEXT NOT NULL CHECK (kind IN ('dm', 'home')),
-    place      TEXT NOT NULL,     -- the person
+    kind       TEXT NOT NULL CHECK (kind IN ('dm', 'home', 'channel')),
+    place      TEXT NOT NULL,     -- the person or the channel
     lane       INTEGER NOT NULL CHECK (lane IN (0, 1, 2)),  -- 0 a person's own act, 1 cards and Homes, 2 prompts
     state      TEXT NOT NULL CHECK (state IN ('ready', 'sending', 'unclear', 'sent', 'cancelled', 'dead')),
     wanted     INTEGER NOT NULL DEFAULT 1,   -- counts up each time the message should look different

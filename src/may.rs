@@ -117,7 +117,7 @@ pub const TABLE: &[Row] = &[
         may: OWNERS,
     },
     Row {
-        action: "setup.settings",
+        action: "settings.save",
         may: OWNERS,
     },
     Row {
