@@ -36,7 +36,7 @@ pub(crate) fn render(read: &Read<'_>, user: &UserId) -> Result<Vec<Block>> {
         sections.push(section);
     }
     needs_you.truncate(NEEDS_YOU_BLOCKS);
-    let mut blocks = views::home(actions, needs_you, sections);
+    let mut blocks = views::home(read.names(), actions, needs_you, sections);
     blocks.truncate(limits::VIEW_BLOCKS);
     Ok(blocks)
 }

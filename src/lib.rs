@@ -30,6 +30,7 @@ pub mod blocks;
 pub mod calendar;
 pub mod fact;
 pub mod may;
+pub mod names;
 pub mod profile;
 pub mod records;
 pub mod vault;

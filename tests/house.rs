@@ -6,6 +6,7 @@ use peerloop::{
     blocks::home_to_json,
     config::SETTINGS,
     may::TABLE,
+    names::Names,
     operator::SEALED,
     records::Record,
     rituals::{Sample, registry},
@@ -337,7 +338,7 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
         if !root().join(format!("tests/journeys/{name}.rs")).exists() {
             faults.push(format!("tests/journeys/{name}.rs"));
         }
-        if ritual.samples().is_empty() || ritual.help().is_empty() {
+        if ritual.samples().is_empty() || ritual.help(&Names::default()).is_empty() {
             faults.push(format!("samples and help of {name}"));
         }
     }

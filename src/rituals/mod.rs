@@ -12,6 +12,7 @@ use crate::{
     error::Result,
     fact::Fact,
     ids::UserId,
+    names::Names,
     outbox::Subject,
     outcome::Outcome,
     records::Record,
@@ -97,8 +98,8 @@ pub trait Ritual: Sync {
         Ok(Vec::new())
     }
 
-    /// Its lines in the help.
-    fn help(&self) -> Vec<Block>;
+    /// Its lines in the help; commands as people must type them.
+    fn help(&self, names: &Names) -> Vec<Block>;
 
     /// Every view with sample values, by name, for the gallery.
     fn samples(&self) -> Vec<(&'static str, Sample)>;

@@ -5,6 +5,7 @@
 mod bad_input;
 mod edges;
 mod feedback;
+mod names;
 mod promises;
 mod records;
 mod report;
