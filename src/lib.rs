@@ -43,6 +43,7 @@ pub mod store;
 
 pub mod settings;
 
+pub mod attention;
 pub mod outbox;
 pub mod people;
 pub mod slack;

@@ -139,11 +139,17 @@ pub(crate) fn kept() -> Message {
 /// A Home tab's blocks.
 pub(crate) fn home(
     names: &Names,
+    is_first: bool,
     actions: Vec<Button>,
     needs_you: Vec<Block>,
     sections: Vec<Vec<Block>>,
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
+    if is_first {
+        blocks.push(sentence(
+            "New here? Press Give feedback and tell a teammate one thing to start, stop or continue. Only they can open your words.",
+        ));
+    }
     if !actions.is_empty() {
         blocks.push(buttons(actions));
     }
@@ -162,6 +168,16 @@ pub(crate) fn home(
         names.command("peerloop help")
     )));
     blocks
+}
+
+/// More waits for somebody than Home shows.
+pub(crate) fn more_needs_you() -> Block {
+    note("More waits for you; it comes up here as you go on.")
+}
+
+/// A section of Home is longer than its share.
+pub(crate) fn more_than_fits() -> Block {
+    note("There is more than fits here.")
 }
 
 /// The Home tab of somebody who does not take part.
@@ -183,7 +199,7 @@ fn say(text: String) -> Message {
 pub(crate) fn samples() -> Vec<(&'static str, Sample)> {
     let names = Names::default();
     let action = vec![Button::main("feedback.give", "Give feedback", "")];
-    let waiting = vec![sentence("Something waits.")];
+    let waiting = sentence("Something waits.");
     vec![
         (
             "no_such_command",
@@ -201,9 +217,10 @@ pub(crate) fn samples() -> Vec<(&'static str, Sample)> {
             "home",
             Sample::Home(home(
                 &names,
+                true,
                 action,
-                waiting,
-                vec![vec![sentence("A ritual's section.")]],
+                vec![waiting, more_needs_you()],
+                vec![vec![sentence("A ritual's section."), more_than_fits()]],
             )),
         ),
         ("home_of_a_guest", Sample::Home(home_for_others())),

@@ -183,6 +183,7 @@ fn what_a_room_must_not_know_is_not_named_there() {
                 "src/outbox/",
                 "src/people/",
                 "src/settings/",
+                "src/attention/",
                 "src/scheduler.rs",
                 "src/retention.rs",
                 "src/error.rs",

@@ -1,6 +1,7 @@
 //! What a ritual is. Each lives in a folder of its own (`mod.rs` the road, `rules.rs` decisions, `queries.rs` SQL,
 //! `views.rs` words) and is added in one place, `registry.rs`. Rituals meet only through facts.
 
+pub mod attention;
 pub mod feedback;
 pub mod records;
 pub mod registry;
