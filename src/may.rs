@@ -157,8 +157,16 @@ pub const TABLE: &[Row] = &[
         may: OWNERS,
     },
     Row {
-        action: "setup.settings",
+        action: "settings.save",
         may: OWNERS,
+    },
+    Row {
+        action: "attention.mute",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "attention.unmute",
+        may: REPS_AND_FORMER,
     },
     Row {
         action: "/my data",

@@ -1,6 +1,9 @@
 //! The one place where a ritual is added.
 
-use super::{Ritual, feedback::Feedback, programme::Programme, records::Records, setup::Setup};
+use super::{
+    Ritual, attention::Attention, feedback::Feedback, programme::Programme, records::Records,
+    settings::Settings, setup::Setup,
+};
 use crate::{
     blocks::Form,
     error::Result,
@@ -12,7 +15,9 @@ use crate::{
 };
 
 /// Every ritual, in the order in which Home and help show them.
-pub static ALL: &[&dyn Ritual] = &[&Feedback, &Programme, &Setup, &Records];
+pub static ALL: &[&dyn Ritual] = &[
+    &Feedback, &Programme, &Setup, &Settings, &Attention, &Records,
+];
 
 /// All that is declared of what is kept: the house's own tables, then each ritual's.
 pub fn records() -> Vec<Record> {

@@ -2,16 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod attention;
 mod bad_input;
 mod edges;
 mod feedback;
 mod managers;
+mod names;
 mod programme;
 mod promises;
 mod records;
 mod report;
 mod roles;
 mod scale;
+mod settings;
 mod setup;
 mod town;
 mod weather;

@@ -167,6 +167,7 @@ fn kept(town: &Town) -> Vec<String> {
         "SELECT * FROM enrolment",
         "SELECT * FROM invitation",
         "SELECT * FROM reports_to",
+        "SELECT * FROM mute",
         "SELECT subject, place, wanted FROM outbox WHERE kind <> 'home'",
     ];
     let mut rows = Vec::new();

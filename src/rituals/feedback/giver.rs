@@ -51,7 +51,7 @@ pub(super) fn open(
     let skill = queries::last_skill(read, &request.who)?;
     Ok(Outcome::Open(views::give(
         to.as_ref(),
-        &settings::skills(read)?,
+        &settings::get(read, &settings::SKILLS)?,
         skill,
         text,
     )))
@@ -90,7 +90,7 @@ pub(super) fn send(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Outcom
         // On top of the form, so that what was typed is still there; nothing of it is stored.
         return Ok(Outcome::Open(programme::offer_to_invite(tx, receiver)?));
     }
-    let (note, skill) = written(&form.fields, &settings::skills(tx)?)?;
+    let (note, skill) = written(&form.fields, &settings::get(tx, &settings::SKILLS)?)?;
     if queries::is_paused(tx, who, receiver)? {
         return Err(refuse(Why::Paused, &people::name(tx, receiver)?).into());
     }
@@ -198,7 +198,7 @@ fn to_change(read: &Read<'_>, id: i64, who: &UserId) -> Result<Given> {
 
 /// The skills that a note may be about; its own stays one of them, should owners have taken it off the list.
 fn skills_for(read: &Read<'_>, given: &Given) -> Result<Vec<String>> {
-    let mut skills = settings::skills(read)?;
+    let mut skills = settings::get(read, &settings::SKILLS)?;
     if !skills.contains(&given.skill) {
         skills.push(given.skill.clone());
     }

@@ -19,6 +19,7 @@ use crate::{
     fact::Fact,
     ids::UserId,
     may::Role,
+    names::Names,
     outbox::{self, Lane, Place as OutboxPlace, Subject},
     outcome::Outcome,
     people::{
@@ -100,7 +101,11 @@ impl Ritual for Programme {
                 }
                 Ok(())
             }
-            Fact::PersonLeft(_) | Fact::ChannelRead | Fact::ChannelClosed => Ok(()),
+            Fact::PersonLeft(_)
+            | Fact::ChannelRead
+            | Fact::ChannelClosed
+            | Fact::DrillDecided(_)
+            | Fact::WantsDrill { .. } => Ok(()),
         }
     }
 
@@ -191,8 +196,8 @@ impl Ritual for Programme {
         Ok(entries)
     }
 
-    fn help(&self) -> Vec<Block> {
-        views::help()
+    fn help(&self, names: &Names) -> Vec<Block> {
+        views::help(names)
     }
 
     fn samples(&self) -> Vec<(&'static str, Sample)> {

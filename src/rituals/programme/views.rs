@@ -6,6 +6,7 @@ use crate::{
     blocks::{Block, Button, Form, Message, Part, buttons, line, note, row, sentence},
     error::Refusal,
     ids::UserId,
+    names::Names,
     people::{enrolment::Stint, leave::Leave, reporting::Line},
     rituals::{Entry, GIVE_FEEDBACK},
 };
@@ -90,7 +91,7 @@ pub(super) fn invited(invited: &str, inviter: &str, id: i64) -> Message {
                 Button::plain(action::NOT_NOW, "Not now", id),
             ]),
             note(&format!(
-                "{inviter} hears if you join, and nothing if you don't. You can leave at any time with /peerloop leave. {ONLY_YOU}"
+                "{inviter} hears if you join, and nothing if you don't. You can leave at any time. {ONLY_YOU}"
             )),
         ],
         summary,
@@ -101,7 +102,7 @@ pub(super) fn invited(invited: &str, inviter: &str, id: i64) -> Message {
 pub(super) fn invitation_joined(inviter: Option<&str>) -> Message {
     let told = inviter.map_or_else(String::new, |name| format!(" {name} can write to you now."));
     said(format!(
-        "You take part in Peerloop.{told} /peerloop help says what you can do."
+        "You take part in Peerloop.{told} Peerloop's Home tab shows what you can do."
     ))
 }
 
@@ -179,7 +180,7 @@ fn owners_choose(owners: &str) -> String {
 }
 
 pub(super) fn joined_message() -> Message {
-    said("You take part in Peerloop now. Teammates can give you feedback; /feedback @name gives them yours. /peerloop leave ends it at any time.".to_owned())
+    said("You take part in Peerloop now. Teammates can give you feedback, and you can give them yours from Home. You can leave at any time.".to_owned())
 }
 
 pub(super) fn joined_form() -> Form {
@@ -190,7 +191,7 @@ pub(super) fn joined_form() -> Form {
                 "You take part in Peerloop now. Teammates can give you feedback, and you can give them yours.",
             ),
             buttons(vec![Button::main(GIVE_FEEDBACK, "Give feedback", "")]),
-            note("/peerloop leave ends it at any time."),
+            note("You can leave at any time."),
             note(ONLY_YOU),
         ],
     )
@@ -207,10 +208,10 @@ pub(super) fn leave(who_sees: &str) -> Form {
                 "If you leave, nobody can give you feedback any more, you get no prompts, and you count in no figure from then on.",
             ),
             sentence(
-                "What you gave and received stays with you and the other person, as long as it is kept for everybody. To have it deleted as well, use /peerloop erase me.",
+                "What you gave and received stays with you and the other person, as long as it is kept for everybody. To have it deleted as well, open your data from Peerloop's privacy page and press Erase me.",
             ),
             sentence(
-                "Roles that you have stay, but you facilitate nothing while you are away. You can join again on Home or with /peerloop join; only you can do that.",
+                "Roles that you have stay, but you facilitate nothing while you are away. You can join again on Home; only you can do that.",
             ),
             note(who_sees),
         ],
@@ -251,11 +252,11 @@ fn shown(title: &'static str, blocks: Vec<Block>) -> Form {
 }
 
 /// The ritual's lines in the help.
-pub(super) fn help() -> Vec<Block> {
+pub(super) fn help(names: &Names) -> Vec<Block> {
     vec![line(vec![
-        Part::Bold("/peerloop join".to_owned()),
+        Part::Bold(names.command("peerloop join")),
         Part::Text(" and ".to_owned()),
-        Part::Bold("/peerloop leave".to_owned()),
+        Part::Bold(names.command("peerloop leave")),
         Part::Text(" begin and end your part in the programme, at any time.".to_owned()),
     ])]
 }

@@ -1,8 +1,8 @@
-//! Set-up: who runs the programme, who reviews reports, what feedback can be about.
+//! Set-up: who runs the programme, who reviews reports.
 //!
 //! Elin administers the workspace and opens Home: "Nobody runs Peerloop here yet." **Set up** makes her the first owner
-//! and opens the form: owners, reviewers, each with **Remove**, and a field to add one. `/peerloop settings` opens what
-//! owners may change. What people do for each other works before any of this.
+//! and opens the form: owners, reviewers, each with **Remove**, and a field to add one. What people do for each other
+//! works before any of this.
 
 mod programme;
 mod queries;
@@ -18,12 +18,12 @@ use crate::{
     fact::Fact,
     ids::UserId,
     may::{Role, Roles},
+    names::Names,
     outbox::{self, Subject},
     outcome::Outcome,
     people::{self, Person, enrolment, programme::Prompts, reporting, roles},
     records::Record,
     request::{Act, FormState, Place, Request},
-    settings::{self, SKILLS},
     store::{Read, Tx},
 };
 use rules::{MOST_REVIEWERS, Why};
@@ -41,8 +41,6 @@ enum Intent {
     Begin,
     Add(FormState),
     Remove { role: Role, user: UserId },
-    OpenSettings,
-    SaveSettings(FormState),
     OpenPeople,
     SavePeople(FormState),
     OpenManagers,
@@ -54,7 +52,6 @@ enum Intent {
 impl Intent {
     fn parse(request: &Request) -> Option<Self> {
         match &request.act {
-            Act::Command { name, .. } if name == "settings" => Some(Self::OpenSettings),
             Act::Command { .. } => Some(Self::Begin),
             Act::Click { action, .. } if action == action::BEGIN => Some(Self::Begin),
             Act::Click { action, value, .. } if action == action::REMOVE => {
@@ -77,9 +74,6 @@ impl Intent {
                 Some(Self::SaveManagers(form.clone()))
             }
             Act::Submit(form) if form.callback == action::ROLES => Some(Self::Add(form.clone())),
-            Act::Submit(form) if form.callback == action::SETTINGS => {
-                Some(Self::SaveSettings(form.clone()))
-            }
             Act::Click { .. }
             | Act::Submit(_)
             | Act::Close(_)
@@ -97,7 +91,7 @@ impl Ritual for Setup {
     }
 
     fn words(&self) -> &'static [&'static str] {
-        &["setup", "settings"]
+        &["setup"]
     }
 
     fn needs(&self, request: &Request) -> Vec<UserId> {
@@ -114,28 +108,18 @@ impl Ritual for Setup {
     fn is_fact(&self, request: &Request) -> bool {
         !matches!(
             Intent::parse(request),
-            Some(
-                Intent::OpenSettings | Intent::OpenPeople | Intent::OpenManagers | Intent::OpenLive
-            ) | None
+            Some(Intent::OpenPeople | Intent::OpenManagers | Intent::OpenLive) | None
         )
     }
 
     fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
-        match Intent::parse(request) {
-            Some(Intent::OpenSettings) => {
-                Ok(Outcome::Open(settings_form(read, &request.who, false)?))
-            }
-            Some(Intent::OpenPeople) => {
-                programme::open_people(read, &request.who).map(Outcome::Replace)
-            }
-            Some(Intent::OpenManagers) => {
-                programme::open_managers(read, &request.who).map(Outcome::Replace)
-            }
-            Some(Intent::OpenLive) => {
-                programme::open_live(read, &request.who).map(Outcome::Replace)
-            }
-            Some(_) | None => Err(refuse(Why::NotKnown, "").into()),
-        }
+        let form = match Intent::parse(request) {
+            Some(Intent::OpenPeople) => programme::open_people(read, &request.who)?,
+            Some(Intent::OpenManagers) => programme::open_managers(read, &request.who)?,
+            Some(Intent::OpenLive) => programme::open_live(read, &request.who)?,
+            Some(_) | None => return Err(refuse(Why::NotKnown, "").into()),
+        };
+        Ok(Outcome::Replace(form))
     }
 
     fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
@@ -144,14 +128,12 @@ impl Ritual for Setup {
             Some(Intent::Begin) => begin(tx, who, &request.place),
             Some(Intent::Add(form)) => add(tx, who, &form),
             Some(Intent::Remove { role, user }) => remove(tx, who, role, &user),
-            Some(Intent::SaveSettings(form)) => save_settings(tx, who, &form),
             Some(Intent::SavePeople(form)) => programme::save_people(tx, who, &form),
             Some(Intent::SaveManagers(form)) => programme::save_managers(tx, who, &form),
             Some(Intent::SetPrompts(prompts)) => programme::set_prompts(tx, who, prompts),
-            Some(
-                Intent::OpenSettings | Intent::OpenPeople | Intent::OpenManagers | Intent::OpenLive,
-            )
-            | None => Err(refuse(Why::NotKnown, "").into()),
+            Some(Intent::OpenPeople | Intent::OpenManagers | Intent::OpenLive) | None => {
+                Err(refuse(Why::NotKnown, "").into())
+            }
         }
     }
 
@@ -159,7 +141,10 @@ impl Ritual for Setup {
         match fact {
             Fact::ChannelRead => programme::tell_of_channel(tx, CHANNEL_READ),
             Fact::ChannelClosed => programme::tell_of_channel(tx, CHANNEL_CLOSED),
-            Fact::PersonLeft(_) | Fact::PersonErased(_) => Ok(()),
+            Fact::PersonLeft(_)
+            | Fact::PersonErased(_)
+            | Fact::DrillDecided(_)
+            | Fact::WantsDrill { .. } => Ok(()),
         }
     }
 
@@ -169,7 +154,10 @@ impl Ritual for Setup {
         subject: &Subject,
         reader: &Reader,
     ) -> Result<Option<Message>> {
-        let who_sees = owners_see(read, &reader.user)?;
+        let Some(user) = reader.person() else {
+            return Ok(None);
+        };
+        let who_sees = owners_see(read, user)?;
         Ok(match subject.what() {
             CHANNEL_READ => Some(views::programme::channel_read(
                 enrolment::count(read)?,
@@ -193,23 +181,18 @@ impl Ritual for Setup {
     }
 
     fn records(&self) -> &'static [Record] {
-        &[roles::RECORD, settings::RECORD]
+        &[roles::RECORD]
     }
 
     fn data(&self, read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>> {
         let held = roles::held_by(read, user)?;
-        let changed = settings::changed_by(read, user)?;
-        let held = held.iter().map(views::held_entry);
-        let changed = changed
-            .iter()
-            .map(|(name, at)| views::changed_entry(name, *at));
         let set = people::programme::changed_by(read, user)?;
         let set = set.iter().map(views::programme::changed_entry);
-        Ok(held.chain(changed).chain(set).collect())
+        Ok(held.iter().map(views::held_entry).chain(set).collect())
     }
 
-    fn help(&self) -> Vec<Block> {
-        views::help()
+    fn help(&self, names: &Names) -> Vec<Block> {
+        views::help(names)
     }
 
     fn samples(&self) -> Vec<(&'static str, Sample)> {
@@ -287,13 +270,6 @@ fn remove(tx: &Tx<'_>, who: &UserId, role: Role, user: &UserId) -> Result<Outcom
     Ok(Outcome::Replace(form(tx, who)?))
 }
 
-fn save_settings(tx: &Tx<'_>, who: &UserId, submitted: &FormState) -> Result<Outcome> {
-    let typed = submitted.fields.text(SKILLS.name).unwrap_or_default();
-    let value = (SKILLS.tidy)(typed).map_err(|unfit| views::unfit(unfit, SKILLS.name))?;
-    settings::set(tx, &SKILLS, &value, who)?;
-    Ok(Outcome::Replace(settings_form(tx, who, true)?))
-}
-
 /// The field whose name begins so, and who was picked there.
 fn picked(form: &FormState, beginning: &str) -> Option<(String, UserId)> {
     let (name, _) = form
@@ -315,20 +291,6 @@ fn form(read: &Read<'_>, who: &UserId) -> Result<Form> {
         &reviewers,
         &facilitators,
         may_add_reviewer,
-        &who_sees(&owners, who),
-    ))
-}
-
-fn settings_form(read: &Read<'_>, who: &UserId, is_saved: bool) -> Result<Form> {
-    let changed = match settings::last_change(read, &SKILLS)? {
-        Some(change) => Some((people::name(read, &change.by)?, change.at)),
-        None => None,
-    };
-    let owners = roles::holders(read, Role::Owner)?;
-    Ok(views::settings(
-        settings::get(read, &SKILLS)?,
-        changed,
-        is_saved,
         &who_sees(&owners, who),
     ))
 }
