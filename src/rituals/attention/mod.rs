@@ -64,10 +64,10 @@ impl Ritual for Attention {
     }
 
     fn heard(&self, tx: &Tx<'_>, fact: &Fact) -> Result<()> {
+        // Erasing needs nothing here: the declaration of the table does it.
         match fact {
             Fact::PersonLeft(left) => mute::unmute(tx, left),
-            // The declaration of the table erases it.
-            Fact::PersonErased(_) => Ok(()),
+            Fact::PersonErased(_) | Fact::DrillDecided(_) | Fact::WantsDrill { .. } => Ok(()),
         }
     }
 
