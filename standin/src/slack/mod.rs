@@ -87,8 +87,12 @@ impl Standin {
         let hub = Arc::new(Hub::new(world, clock, options.rate_limits, options.seed));
         let served = hub.clone();
         let task = tokio::spawn(async move {
-            if let Err(error) = wire::serve(listener, served).await {
-                tracing::error!("the stand-in stopped: {error:#}");
+            let timed = served.clone();
+            tokio::select! {
+                () = timed.keep_time() => {}
+                result = wire::serve(listener, served) => if let Err(error) = result {
+                    tracing::error!("the stand-in stopped: {error:#}");
+                },
             }
         });
         Ok(Self {

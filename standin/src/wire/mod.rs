@@ -6,6 +6,7 @@ mod body;
 mod listener;
 mod respond;
 mod socket;
+mod upload;
 
 use crate::{hub::Hub, page};
 use anyhow::{Context, Result};
@@ -43,6 +44,7 @@ fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/api/{method}", any(api::call))
         .route("/respond/{id}", post(respond::answer))
+        .route("/upload/{id}", upload::route())
         .route("/link/", get(socket::open))
         .route("/link", get(socket::open))
         .with_state(hub.clone())

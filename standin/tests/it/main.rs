@@ -10,9 +10,11 @@ mod app;
 mod channels;
 mod faults;
 mod fields;
+mod files;
 mod forms;
 mod journey;
 mod messages;
+mod methods;
 mod refusals;
 mod sockets;
 

@@ -43,37 +43,64 @@ fn limits(kind: &Kind, field: &Field) -> (Vec<Value>, Vec<Value>) {
         Holds::Date => (vec![json!("2028-02-29")], vec![json!("2027-02-29")]),
         Holds::Time => (vec![json!("00:00"), json!("23:59")], vec![json!("24:00")]),
         Holds::Zone => (vec![json!("America/New_York")], vec![json!("New York")]),
-        Holds::Decimal => (vec![json!("-1.5"), json!("0")], vec![json!("1e3"), json!(1)]),
+        Holds::Decimal => (
+            vec![json!("-1.5"), json!("0")],
+            vec![json!("1e3"), json!(1)],
+        ),
         Holds::Plain(max) => (
             vec![text("plain_text", 1), text("plain_text", max)],
-            vec![text("plain_text", 0), text("plain_text", max + 1), text("mrkdwn", 1)],
+            vec![
+                text("plain_text", 0),
+                text("plain_text", max + 1),
+                text("mrkdwn", 1),
+            ],
         ),
         Holds::Text(max) => (
             vec![text("plain_text", max), text("mrkdwn", max)],
-            vec![text("plain_text", max + 1), text("mrkdwn", max + 1), json!("x")],
+            vec![
+                text("plain_text", max + 1),
+                text("mrkdwn", max + 1),
+                json!("x"),
+            ],
         ),
         Holds::Texts(items, max) => {
             let list = |items: usize, max: usize| json!(vec![text("mrkdwn", max); items]);
-            (vec![list(items, max)], vec![list(items + 1, 1), list(1, max + 1), list(0, 1)])
+            (
+                vec![list(items, max)],
+                vec![list(items + 1, 1), list(1, max + 1), list(0, 1)],
+            )
         }
-        Holds::Part(name) => (vec![named(name, 0)], vec![json!("x"), json!({"nothing": 1})]),
-        Holds::Parts(name, min, max) => {
-            sizes(min, max, &|count| (0..count).map(|n| named(name, n)).collect())
-        }
+        Holds::Part(name) => (
+            vec![named(name, 0)],
+            vec![json!("x"), json!({"nothing": 1})],
+        ),
+        Holds::Parts(name, min, max) => sizes(min, max, &|count| {
+            (0..count).map(|n| named(name, n)).collect()
+        }),
         Holds::Typed => {
             let fitting = kinds().filter(|kind| kind.stands_in(&place)).map(sample);
-            (fitting.collect(), vec![json!({"type": "nothing"}), json!("x")])
+            (
+                fitting.collect(),
+                vec![json!({"type": "nothing"}), json!("x")],
+            )
         }
         Holds::TypedList(min, max) => {
             let kind = first_in(&place);
-            let (at, mut past) = sizes(min, max, &|count| (0..count).map(|n| named_in(kind, n)).collect());
+            let (at, mut past) = sizes(min, max, &|count| {
+                (0..count).map(|n| named_in(kind, n)).collect()
+            });
             past.push(json!([{"type": "nothing"}]));
             (at, past)
         }
         Holds::Rows(min, max, cells) => {
             let cell = named("raw_text", 0);
             let rows = |rows: usize, cells: usize| json!(vec![vec![cell.clone(); cells]; rows]);
-            let past = vec![rows(max + 1, 1), rows(min, cells + 1), rows(min - 1, 1), rows(min, 0)];
+            let past = vec![
+                rows(max + 1, 1),
+                rows(min, cells + 1),
+                rows(min - 1, 1),
+                rows(min, 0),
+            ];
             (vec![rows(min, 1), rows(max, cells)], past)
         }
     }
@@ -93,7 +120,10 @@ fn every_row_is_taken_at_its_limit_and_refused_past_it() {
         for field in kind.fields {
             let row = format!("{}.{} {:?}", kind.name, field.name, field.holds);
             let (at_limit, past_limit) = limits(kind, field);
-            assert!(!at_limit.is_empty() && !past_limit.is_empty(), "{row} has no payloads");
+            assert!(
+                !at_limit.is_empty() && !past_limit.is_empty(),
+                "{row} has no payloads"
+            );
             let judge = |value: &Value| {
                 let mut object = sample(kind);
                 put(kind, &mut object, field.name, value.clone());
@@ -118,11 +148,16 @@ fn a_field_that_must_be_there_is_missed() {
     for kind in kinds() {
         for field in kind.fields.iter().filter(|field| field.required) {
             let mut object = sample(kind);
-            object.as_object_mut().expect("an object").shift_remove(field.name);
+            object
+                .as_object_mut()
+                .expect("an object")
+                .shift_remove(field.name);
             let (name, payload, at) = around(kind, object);
             let says = format!("missing required field: {}", field.name);
             let found = judged(name, &payload);
-            let missed = found.iter().any(|issue| issue.pointer == at && issue.text == says);
+            let missed = found
+                .iter()
+                .any(|issue| issue.pointer == at && issue.text == says);
             assert!(missed, "{}: {found:?}", kind.name);
         }
     }
@@ -135,7 +170,9 @@ fn an_unknown_field_is_refused_everywhere() {
         object["colour"] = json!("red");
         let (name, payload, at) = around(kind, object);
         let found = judged(name, &payload);
-        let noticed = found.iter().any(|i| i.pointer == at && i.text.ends_with("property: colour"));
+        let noticed = found
+            .iter()
+            .any(|i| i.pointer == at && i.text.ends_with("property: colour"));
         assert!(noticed, "{}: {found:?}", kind.name);
     }
 }
@@ -153,12 +190,16 @@ fn a_kind_stands_where_the_table_says_and_nowhere_else() {
                 _ => None,
             };
             for child in &typed {
-                let Some(value) = wrap(sample(child)) else { continue };
+                let Some(value) = wrap(sample(child)) else {
+                    continue;
+                };
                 let mut object = sample(parent);
                 put(parent, &mut object, field.name, value);
                 let (name, payload, _) = around(parent, object);
                 let says = format!("unsupported type: {}", child.name);
-                let refused = judged(name, &payload).iter().any(|issue| issue.text == says);
+                let refused = judged(name, &payload)
+                    .iter()
+                    .any(|issue| issue.text == says);
                 let fits = kinds().any(|k| k.name == child.name && k.stands_in(&place));
                 assert_eq!(refused, !fits, "{} in {place}", child.name);
             }
@@ -170,12 +211,19 @@ fn a_kind_stands_where_the_table_says_and_nowhere_else() {
 #[test]
 fn the_table_holds_together() {
     for each in kinds() {
-        assert!(each.source.contains('-') || each.source == "blocks", "{}", each.source);
+        assert!(
+            each.source.contains('-') || each.source == "blocks",
+            "{}",
+            each.source
+        );
         for place in each.within {
             let (parent, field) = place.split_once('.').expect("kind.field");
             let field = kind(parent).and_then(|k| k.fields.iter().find(|f| f.name == field));
             let holds = field.map(|field| field.holds);
-            let typed = matches!(holds, Some(Holds::Typed | Holds::TypedList(..) | Holds::Rows(..)));
+            let typed = matches!(
+                holds,
+                Some(Holds::Typed | Holds::TypedList(..) | Holds::Rows(..))
+            );
             assert!(typed, "{} stands in {place}", each.name);
         }
         for field in each.fields {

@@ -47,7 +47,9 @@ pub(super) fn named(name: &str, n: usize) -> Value {
 /// The first kind that may stand in a field.
 pub(super) fn first_in(place: &str) -> &'static Kind {
     let mut fitting = kinds().filter(|kind| kind.stands_in(place));
-    fitting.next().unwrap_or_else(|| panic!("nothing may stand in {place}"))
+    fitting
+        .next()
+        .unwrap_or_else(|| panic!("nothing may stand in {place}"))
 }
 
 /// A small valid value for a field.
@@ -89,18 +91,37 @@ pub(super) fn put(kind: &Kind, object: &mut Value, field: &str, value: Value) {
     }
     if ["initial_options", "initial_option"].contains(&field) && object["options"].is_array() {
         let initial = &object[field];
-        let some = initial.as_array().map(|all| json!(all)).unwrap_or(json!([initial]));
+        let some = initial
+            .as_array()
+            .map(|all| json!(all))
+            .unwrap_or(json!([initial]));
         let most = if kind.name == "checkboxes" { 10 } else { 100 };
-        let some: Vec<Value> = some.as_array().into_iter().flatten().take(most).cloned().collect();
+        let some: Vec<Value> = some
+            .as_array()
+            .into_iter()
+            .flatten()
+            .take(most)
+            .cloned()
+            .collect();
         object["options"] = json!(some);
     }
     if field == "axis_config" {
-        let labels = object["axis_config"]["categories"].as_array().cloned().unwrap_or_default();
-        let points = labels.into_iter().map(|label| json!({"label": label, "value": 1}));
+        let labels = object["axis_config"]["categories"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let points = labels
+            .into_iter()
+            .map(|label| json!({"label": label, "value": 1}));
         object["series"][0]["data"] = points.collect();
     } else if field == "series" {
         let labels = |series: &Value| -> Vec<Value> {
-            series["data"].as_array().into_iter().flatten().map(|p| p["label"].clone()).collect()
+            series["data"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|p| p["label"].clone())
+                .collect()
         };
         object["axis_config"]["categories"] = json!(labels(&object["series"][0]));
     }
@@ -139,7 +160,9 @@ fn parent_of(kind: &Kind) -> (&'static Kind, &'static Field) {
     let place = kind.within.iter().find(|place| liked.contains(place));
     let place = place.or(kind.within.first());
     let holds_it = |parent: &Kind, field: &Field| match field.holds {
-        Holds::Part(name) | Holds::Parts(name, ..) => name == kind.name && parent.name != "suggestions",
+        Holds::Part(name) | Holds::Parts(name, ..) => {
+            name == kind.name && parent.name != "suggestions"
+        }
         _ => place == Some(&format!("{}.{}", parent.name, field.name).as_str()),
     };
     kinds()
