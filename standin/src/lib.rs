@@ -9,6 +9,7 @@ pub mod act;
 pub mod args;
 pub mod blocks;
 pub mod cast;
+pub mod covered;
 pub mod faults;
 pub mod hub;
 pub mod ids;

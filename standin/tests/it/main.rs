@@ -8,6 +8,7 @@
 
 mod app;
 mod channels;
+mod covered;
 mod faults;
 mod fields;
 mod files;
