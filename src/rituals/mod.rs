@@ -1,9 +1,11 @@
 //! What a ritual is. Each lives in a folder of its own (`mod.rs` the road, `rules.rs` decisions, `queries.rs` SQL,
 //! `views.rs` words) and is added in one place, `registry.rs`. Rituals meet only through facts.
 
+pub mod attention;
 pub mod feedback;
 pub mod records;
 pub mod registry;
+pub mod settings;
 pub mod setup;
 
 use crate::{
@@ -11,7 +13,8 @@ use crate::{
     error::Result,
     fact::Fact,
     ids::UserId,
-    outbox::Subject,
+    names::Names,
+    outbox::{Place, Subject},
     outcome::Outcome,
     records::Record,
     request::Request,
@@ -60,6 +63,18 @@ pub trait Ritual: Sync {
         Ok(())
     }
 
+    /// When it next has something to do by itself: a deadline, for one. Asked after every commit that called
+    /// [`Tx::wake_scheduler`], so it must cost one look into an index.
+    fn due_at(&self, _read: &Read<'_>) -> Result<Option<DateTime<Utc>>> {
+        Ok(None)
+    }
+
+    /// Does one short step (at most 200 rows) of what is due by `tx.now`. It is called again while [`Ritual::due_at`]
+    /// answers with a time that is not in the future.
+    fn tick(&self, _tx: &Tx<'_>) -> Result<()> {
+        Ok(())
+    }
+
     /// Makes the message for a place; `None` if it lost its point.
     fn render(
         &self,
@@ -96,8 +111,8 @@ pub trait Ritual: Sync {
         Ok(Vec::new())
     }
 
-    /// Its lines in the help.
-    fn help(&self) -> Vec<Block>;
+    /// Its lines in the help; commands as people must type them.
+    fn help(&self, names: &Names) -> Vec<Block>;
 
     /// Every view with sample values, by name, for the gallery.
     fn samples(&self) -> Vec<(&'static str, Sample)>;
@@ -106,10 +121,17 @@ pub trait Ritual: Sync {
 /// Who a message is rendered for.
 #[derive(Clone, Debug)]
 pub struct Reader {
-    /// The person whose conversation it is.
-    pub user: UserId,
+    /// Whose conversation it is, or which channel: there everybody reads the same.
+    pub place: Place,
     /// It stands there already and is being edited.
     pub stands: bool,
+}
+
+impl Reader {
+    /// The person whose conversation it is; nobody in particular in a channel.
+    pub fn person(&self) -> Option<&UserId> {
+        self.place.person()
+    }
 }
 
 /// One thing that is kept of a person, as they may have it.

@@ -17,7 +17,12 @@ pub use records::RECORDS;
 pub use reseal::{SealedColumn, reseal};
 pub use upgrade::SCHEMA_VERSION;
 
-use crate::{clock::Clock, error::Result, vault::Vault};
+use crate::{
+    clock::Clock,
+    error::Result,
+    names::Names,
+    vault::{Pseudonyms, Vault},
+};
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -58,10 +63,23 @@ pub struct Wakes {
     pub scrubbed: Notify,
     /// How often the log could not be emptied because somebody was reading.
     pub scrub_failed: watch::Sender<u64>,
-    /// When the scheduler next has something to do, once it has done what was due.
-    pub next_run: watch::Sender<DateTime<Utc>>,
+    /// Something was written that may be due earlier than what the scheduler knows of.
+    pub scheduler: Notify,
+    /// How often that has happened. It counts up before whoever wrote it hears that it is kept.
+    pub plans: AtomicU64,
+    /// What the scheduler knew when it last had done all that was due.
+    pub next_run: watch::Sender<NextRun>,
     /// The log still may.
     unscrubbed: AtomicBool,
+}
+
+/// When the scheduler next has something to do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NextRun {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// [`Wakes::plans`] when it looked.
+    pub plans: u64,
 }
 
 /// What the writer has done since start.
@@ -90,9 +108,16 @@ pub struct Store {
 /// A consistent look at the database at one instant.
 pub struct Read<'c> {
     connection: &'c Connection,
-    vault: &'c Vault,
+    around: &'c Around,
     /// Frozen when the look began.
     pub now: DateTime<Utc>,
+}
+
+/// What every look and every transaction has at hand.
+struct Around {
+    vault: Vault,
+    pseudonyms: Pseudonyms,
+    names: Names,
 }
 
 /// A transaction: everything done through it is kept together, or nothing is. `tx.now` is frozen.
@@ -100,6 +125,7 @@ pub struct Tx<'c> {
     read: Read<'c>,
     facts: RefCell<Vec<Fact>>,
     wake_courier: Cell<bool>,
+    wake_scheduler: Cell<bool>,
     scrub: Cell<bool>,
 }
 
@@ -118,7 +144,17 @@ impl Read<'_> {
 
     /// Seals and opens what people wrote.
     pub fn vault(&self) -> &Vault {
-        self.vault
+        &self.around.vault
+    }
+
+    /// Makes tags that name nobody.
+    pub fn pseudonyms(&self) -> &Pseudonyms {
+        &self.around.pseudonyms
+    }
+
+    /// How people must type commands.
+    pub fn names(&self) -> &Names {
+        &self.around.names
     }
 }
 
@@ -131,15 +167,16 @@ impl<'c> Deref for Tx<'c> {
 }
 
 impl<'c> Tx<'c> {
-    fn new(connection: &'c Connection, vault: &'c Vault, now: DateTime<Utc>) -> Self {
+    fn new(connection: &'c Connection, around: &'c Around, now: DateTime<Utc>) -> Self {
         Self {
             read: Read {
                 connection,
-                vault,
+                around,
                 now,
             },
             facts: RefCell::default(),
             wake_courier: Cell::new(false),
+            wake_scheduler: Cell::new(false),
             scrub: Cell::new(false),
         }
     }
@@ -174,6 +211,11 @@ impl<'c> Tx<'c> {
         self.wake_courier.set(true);
     }
 
+    /// Has the scheduler look again once this is committed, because something may be due earlier than before.
+    pub fn wake_scheduler(&self) {
+        self.wake_scheduler.set(true);
+    }
+
     /// What this transaction deletes must not be found in the files: soon after its commit the log is written back
     /// and emptied. (In the pages themselves `secure_delete` has overwritten it with zeros.)
     pub fn scrub(&self) {
@@ -195,15 +237,30 @@ impl Store {
         vault: Vault,
         clock: Clock,
     ) -> anyhow::Result<Self> {
-        let vault = Arc::new(vault);
+        Self::open_with_names(path, creating, vault, clock, Names::default())
+    }
+
+    /// The same where commands go by other names.
+    pub fn open_with_names(
+        path: &Path,
+        creating: Creating,
+        vault: Vault,
+        clock: Clock,
+        names: Names,
+    ) -> anyhow::Result<Self> {
         let mut connection = open::for_writing(path, creating)?;
-        upgrade::upgrade(&mut connection, &vault, clock.now())?;
+        let pseudonyms = upgrade::upgrade(&mut connection, &vault, clock.now())?;
+        let around = Arc::new(Around {
+            vault,
+            pseudonyms,
+            names,
+        });
         let wakes = Arc::new(Wakes::default());
-        let readers = readers::Readers::open(path, vault.clone(), clock.clone())?;
+        let readers = readers::Readers::open(path, around.clone(), clock.clone())?;
         let figures = Arc::new(Figures::default());
         let writer = writer::Writer::start(
             connection,
-            vault,
+            around,
             clock.clone(),
             wakes.clone(),
             figures.clone(),
@@ -267,6 +324,11 @@ impl Store {
     /// What the writer has done.
     pub fn figures(&self) -> &Figures {
         &self.figures
+    }
+
+    /// How people must type commands.
+    pub fn names(&self) -> &Names {
+        self.readers.names()
     }
 
     /// The clock that transactions are stamped with.

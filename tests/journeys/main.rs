@@ -2,14 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod attention;
 mod bad_input;
 mod edges;
 mod feedback;
+mod names;
 mod promises;
 mod records;
 mod report;
 mod roles;
 mod scale;
+mod settings;
 mod setup;
 mod town;
 mod weather;

@@ -54,7 +54,7 @@ async fn every_action_as_everybody_changes_something_only_where_the_table_says_s
                 pressed += 1;
                 let said = ack["payload"].to_string();
                 let is_denied = [
-                    "take part",
+                    "'t take part",
                     "Only programme owners",
                     "Only the two",
                     "Peerloop is for",
@@ -139,6 +139,7 @@ fn kept(town: &Town) -> Vec<String> {
         "SELECT * FROM report",
         "SELECT * FROM role",
         "SELECT * FROM setting",
+        "SELECT * FROM mute",
         "SELECT subject, place, wanted FROM outbox WHERE kind <> 'home'",
     ];
     let mut rows = Vec::new();

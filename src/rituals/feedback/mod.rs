@@ -21,6 +21,7 @@ use crate::{
     error::Result,
     fact::Fact,
     ids::UserId,
+    names::Names as Commands,
     outbox::Subject,
     outcome::Outcome,
     people,
@@ -97,7 +98,7 @@ impl Ritual for Feedback {
 
     fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
         match Intent::parse(request) {
-            Some(Intent::Help) => Ok(Outcome::Whisper(views::help_message())),
+            Some(Intent::Help) => Ok(Outcome::Whisper(views::help_message(read.names()))),
             Some(Intent::Give { to, handle, text }) => giver::open(read, request, to, handle, text),
             Some(Intent::OpenEdit { id }) => giver::open_edit(read, request, id),
             Some(Intent::AskDrop { id }) => receiver::ask_drop(read, &request.who, id),
@@ -127,6 +128,7 @@ impl Ritual for Feedback {
         match fact {
             Fact::PersonLeft(left) => receiver::left(tx, left),
             Fact::PersonErased(erased) => data::erase(tx, erased),
+            Fact::DrillDecided(_) | Fact::WantsDrill { .. } => Ok(()),
         }
     }
 
@@ -136,6 +138,9 @@ impl Ritual for Feedback {
         subject: &Subject,
         reader: &Reader,
     ) -> Result<Option<Message>> {
+        let Some(user) = reader.person() else {
+            return Ok(None); // notes are nothing for a channel
+        };
         if subject.what() == LEFT {
             return Ok(Some(views::left(&people::name(
                 read,
@@ -143,13 +148,13 @@ impl Ritual for Feedback {
             )?)));
         }
         if subject.what() == REPORTED {
-            return report::render(read, subject, &reader.user);
+            return report::render(read, subject, user);
         }
         let Some(given) = find(read, subject)? else {
             return Ok(None);
         };
         let names = Names::of(read, &given)?;
-        let who_sees = names.who_sees(&given, &reader.user);
+        let who_sees = names.who_sees(&given, user);
         Ok(match subject.what() {
             ARRIVED => match given.state {
                 State::Withdrawn => reader
@@ -234,8 +239,8 @@ impl Ritual for Feedback {
         data::entries(read, user)
     }
 
-    fn help(&self) -> Vec<Block> {
-        views::help()
+    fn help(&self, commands: &Commands) -> Vec<Block> {
+        views::help(commands)
     }
 
     fn samples(&self) -> Vec<(&'static str, Sample)> {

@@ -8,6 +8,7 @@ use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Form, Message, note, sentence},
     ids::UserId,
+    names::Names,
     people::{self, Standing},
     rituals::Sample,
     settings::SKILLS,
@@ -42,7 +43,13 @@ fn forms() -> Vec<(&'static str, Form)> {
         link: Some("https://crm.example/deals/7".to_owned()),
     };
     let (unread, own) = (given(State::Unread), own());
-    let skills: Vec<String> = SKILLS.default.lines().map(str::to_owned).collect();
+    let skills: Vec<String> = SKILLS
+        .spec
+        .shape
+        .default()
+        .lines()
+        .map(str::to_owned)
+        .collect();
     let reviewers = ["Dana".to_owned(), "Chidi".to_owned()];
     let bea = UserId::new("U0BEA");
     vec![
@@ -128,7 +135,7 @@ fn messages() -> Vec<(&'static str, Message)> {
             "reported_and_decided",
             views::reported_to_you(&unread, false, SEES_CHIDI),
         ),
-        ("help", views::help_message()),
+        ("help", views::help_message(&Names::default())),
     ]
 }
 

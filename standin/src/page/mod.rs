@@ -8,7 +8,7 @@
 
 mod assets;
 mod events;
-mod guard;
+pub(crate) mod guard;
 mod html;
 
 #[cfg(test)]

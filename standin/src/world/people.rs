@@ -130,7 +130,7 @@ impl World {
         let more = json!({
             "color": "9f69e7", "real_name": member.name, "tz": zone, "tz_label": label, "tz_offset": offset,
             "is_admin": card.admin || card.owner, "is_owner": card.owner, "is_primary_owner": false,
-            "is_restricted": card.guest, "is_ultra_restricted": false, "is_email_confirmed": member.is_human(),
+            "is_restricted": card.guest || card.single_channel, "is_ultra_restricted": card.single_channel, "is_email_confirmed": member.is_human(),
             "who_can_share_contact_card": "EVERYONE",
         });
         if let (Some(user), Some(more)) = (user.as_object_mut(), more.as_object()) {

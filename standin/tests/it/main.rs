@@ -6,9 +6,12 @@
     reason = "a test reads top to bottom, and JSON literals are made where they are used"
 )]
 
+mod acks;
 mod app;
 mod channels;
+mod control;
 mod covered;
+mod deliveries;
 mod faults;
 mod fields;
 mod files;
