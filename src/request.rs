@@ -135,11 +135,20 @@ impl Fields {
         }
     }
 
-    /// The values of the ticked boxes; none if no box is ticked.
+    /// The values of the picked options; none if nothing was picked.
     #[must_use]
     pub fn choices(&self, name: &str) -> &[String] {
         match self.0.get(name) {
             Some(Field::Choices(values)) => values,
+            _ => &[],
+        }
+    }
+
+    /// The picked people; none if nobody was.
+    #[must_use]
+    pub fn people(&self, name: &str) -> &[UserId] {
+        match self.0.get(name) {
+            Some(Field::People(users)) => users,
             _ => &[],
         }
     }

@@ -314,6 +314,8 @@ mod tests {
             id: UserId::new(id),
             team: None,
             name: id.to_owned(),
+            full_name: None,
+            email: None,
             handle: id.to_lowercase(),
             zone: None,
             is_bot: false,

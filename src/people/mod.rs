@@ -1,6 +1,12 @@
 //! Who works here: what Slack said of each person, and what follows for taking part. Nothing here calls Slack.
 
+pub mod enrolment;
+pub mod leave;
+pub mod programme;
+pub mod reporting;
 pub mod roles;
+#[cfg(test)]
+mod tests;
 
 use crate::{
     blocks::tidy_name,
@@ -12,6 +18,7 @@ use crate::{
     store::{Read, Tx},
 };
 use anyhow::Context;
+use chrono_tz::Tz;
 use rusqlite::{OptionalExtension, params};
 
 /// The `person` table. Slack's list is read every night, so a row grows old only after Slack has dropped the person.
@@ -19,19 +26,21 @@ pub const RECORD: Record = Record {
     table: "person",
     key: &["id"],
     name: "Who you are",
-    what: "what Slack lists of you: name, handle, time zone, whether you are a guest or an admin; and which conversation with Peerloop is yours",
+    what: "what Slack lists of you: name, handle, email address, time zone, whether you are a guest or an admin; and which conversation with Peerloop is yours",
     class: Class::People,
     since: "updated_at",
     only: "",
     people: &[
         naming("id", Erased::Row),
         naming("name", Erased::WithRow),
+        naming("full_name", Erased::WithRow),
         naming("handle", Erased::WithRow),
+        naming("email", Erased::WithRow),
         naming("dm", Erased::WithRow),
     ],
     erasing: &[
         "Deleted.",
-        "Peerloop reads Slack's list of people every night and then knows your name, handle and time zone again, as of everybody in the workspace, whether they use Peerloop or not.",
+        "Peerloop reads Slack's list of people every night and then knows your name, handle, address and time zone again, as of everybody in the workspace, whether they use Peerloop or not.",
     ],
     others: &[
         ("zone", "a time zone of many"),
@@ -179,24 +188,46 @@ pub fn name(read: &Read<'_>, id: &UserId) -> Result<String> {
     Ok(find(read, id)?.map_or_else(|| "somebody".to_owned(), |person| person.name))
 }
 
+/// Their time zone; UTC for somebody of whom Slack gives none, or one that we do not know.
+pub fn zone_of(read: &Read<'_>, id: &UserId) -> Result<Tz> {
+    let zone: Option<String> = read
+        .connection()
+        .prepare_cached("SELECT zone FROM person WHERE id = ?1")?
+        .query_row([id.as_str()], |row| row.get(0))
+        .optional()?
+        .flatten();
+    Ok(zone
+        .and_then(|zone| zone.parse().ok())
+        .unwrap_or(chrono_tz::UTC))
+}
+
 /// Keeps what Slack says of somebody; answers with how they stood before, if they were known.
 pub fn keep(tx: &Tx<'_>, profile: &Profile) -> Result<Option<Standing>> {
     let before = find(tx, &profile.id)?.map(|person| person.standing);
+    let standing = Standing::of(profile);
+    // Only members can stand in a list of who takes part.
+    let email = profile
+        .email
+        .as_ref()
+        .filter(|_| standing == Standing::Member)
+        .map(|email| email.to_lowercase());
     tx.connection()
         .prepare_cached(
-            "INSERT INTO person (id, name, handle, zone, standing, is_admin, is_single_channel, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-             ON CONFLICT (id) DO UPDATE SET name = excluded.name, handle = excluded.handle,
-                 zone = coalesce(excluded.zone, zone), standing = excluded.standing,
-                 is_admin = excluded.is_admin, is_single_channel = excluded.is_single_channel,
-                 updated_at = excluded.updated_at",
+            "INSERT INTO person (id, name, full_name, handle, email, zone, standing, is_admin, is_single_channel, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name, full_name = excluded.full_name,
+                 handle = excluded.handle, email = excluded.email, zone = coalesce(excluded.zone, zone),
+                 standing = excluded.standing, is_admin = excluded.is_admin,
+                 is_single_channel = excluded.is_single_channel, updated_at = excluded.updated_at",
         )?
         .execute(params![
             profile.id.as_str(),
             tidy_name(&profile.name),
+            profile.full_name.as_deref().map(tidy_name),
             profile.handle.to_lowercase(),
+            email,
             profile.zone,
-            Standing::of(profile).word(),
+            standing.word(),
             profile.is_admin,
             profile.is_single_channel,
             tx.now.timestamp(),

@@ -60,7 +60,9 @@ fn entries() -> Vec<Entry> {
         views::person_entry(&PersonRow {
             id: "U0AMIR".to_owned(),
             name: "Amir".to_owned(),
+            full_name: Some("Amir Haddad".to_owned()),
             handle: "amir".to_owned(),
+            email: Some("amir@acme.example".to_owned()),
             zone: Some("Europe/Berlin".to_owned()),
             standing: "member".to_owned(),
             is_admin: false,

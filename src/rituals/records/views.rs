@@ -165,7 +165,9 @@ pub(super) fn person_entry(person: &PersonRow) -> Entry {
     let PersonRow {
         id,
         name,
+        full_name,
         handle,
+        email,
         zone,
         standing,
         is_admin,
@@ -176,7 +178,9 @@ pub(super) fn person_entry(person: &PersonRow) -> Entry {
     let lines = [
         format!("Id: {id}"),
         format!("Name: {name}"),
+        format!("Full name: {}", or_none(full_name)),
         format!("Handle: {handle}"),
+        format!("Email: {}", or_none(email)),
         format!("Time zone: {}", or_none(zone)),
         format!("Standing: {standing}"),
         format!("Workspace admin: {}", if *is_admin { "yes" } else { "no" }),
@@ -187,8 +191,8 @@ pub(super) fn person_entry(person: &PersonRow) -> Entry {
         at: *updated_at,
         texts: vec![("", lines.join("\n"))],
         json: json!({
-            "kind": "person", "id": id, "name": name, "handle": handle, "zone": zone, "standing": standing,
-            "is_admin": is_admin, "conversation": dm, "updated_at": iso(*updated_at),
+            "kind": "person", "id": id, "name": name, "full_name": full_name, "handle": handle, "email": email, "zone": zone,
+            "standing": standing, "is_admin": is_admin, "conversation": dm, "updated_at": iso(*updated_at),
         }),
     }
 }

@@ -4,7 +4,8 @@
 use super::rules::{self, Opened};
 use crate::{
     blocks::{
-        Block, Form, Input, Part, dated_note, escape, heading, hinted, line, note, sentence, when,
+        Block, Form, Input, Part, dated_note, escape, heading, hinted, limits, line, note,
+        sentence, when,
     },
     error::Refusal,
     names::Names,
@@ -113,7 +114,9 @@ fn filled(spec: &Spec, value: &str) -> Input {
     let lines = || value.lines().map(str::to_owned).collect();
     match spec.shape {
         Shape::Number { .. } => Input::Line {
-            value: value.to_owned(),
+            example: "",
+            value: Some(value.to_owned()),
+            most: limits::LINE,
         },
         Shape::YesNo { .. } => Input::Choice {
             options: vec!["Yes".to_owned(), "No".to_owned()],
@@ -127,8 +130,11 @@ fn filled(spec: &Spec, value: &str) -> Input {
             options: times(value),
             value: Some(value.to_owned()),
         },
-        Shape::Days { .. } => Input::Several {
-            options: WEEK.iter().map(|(_, name)| (*name).to_owned()).collect(),
+        Shape::Days { .. } => Input::Checks {
+            options: WEEK
+                .iter()
+                .map(|(_, name)| ((*name).to_owned(), (*name).to_owned()))
+                .collect(),
             values: lines(),
         },
     }
