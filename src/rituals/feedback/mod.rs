@@ -14,6 +14,8 @@ mod receiver;
 mod report;
 mod rules;
 mod samples;
+#[cfg(test)]
+mod tests;
 mod views;
 
 use super::{Entry, HomePart, Reader, Ritual, Sample};
