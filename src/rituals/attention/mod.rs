@@ -64,11 +64,11 @@ impl Ritual for Attention {
     }
 
     fn heard(&self, tx: &Tx<'_>, fact: &Fact) -> Result<()> {
-        // Erasing needs nothing here: the declaration of the table does it.
-        match fact {
-            Fact::PersonLeft(left) => mute::unmute(tx, left),
-            Fact::PersonErased(_) | Fact::DrillDecided(_) | Fact::WantsDrill { .. } => Ok(()),
+        // Whoever erases their data is taken out as the table declares.
+        if let Fact::PersonLeft(left) = fact {
+            mute::unmute(tx, left)?;
         }
+        Ok(())
     }
 
     fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart> {
