@@ -10,4 +10,41 @@ pub enum Fact {
     PersonLeft(UserId),
     /// This person erases their data, here and now.
     PersonErased(UserId),
+    /// A fire drill is decided: its result stands on the card.
+    DrillDecided(Box<DecidedDrill>),
+    /// Somebody wants this objection drilled: an entry of the playbook has aged, for one.
+    WantsDrill {
+        /// What asks for it (`playbook:12`); asking again for the same thing changes nothing.
+        source: String,
+        /// What a buyer says, in a line.
+        objection: String,
+    },
+}
+
+/// What a fire drill has come to: what everybody in its channel may read, and no author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecidedDrill {
+    /// Names the drill (`drill:17`).
+    pub source: String,
+    /// What a buyer says.
+    pub objection: String,
+    /// About the buyer; empty if nothing was said.
+    pub context: String,
+    /// The answers, best first.
+    pub answers: Vec<DecidedAnswer>,
+    /// How many people voted.
+    pub voters: u32,
+}
+
+/// One answer, as it stands in a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecidedAnswer {
+    /// Its words.
+    pub text: String,
+    /// What voters proposed to change.
+    pub tweaks: Vec<String>,
+    /// Its share in per cent; `None` if it was in too few duels to say.
+    pub share: Option<u8>,
+    /// In how many duels it stood.
+    pub duels: u32,
 }

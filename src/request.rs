@@ -135,6 +135,24 @@ impl Fields {
         }
     }
 
+    /// The values of the picked options; none if nothing was picked.
+    #[must_use]
+    pub fn choices(&self, name: &str) -> &[String] {
+        match self.0.get(name) {
+            Some(Field::Choices(values)) => values,
+            _ => &[],
+        }
+    }
+
+    /// The picked people; none if nobody was.
+    #[must_use]
+    pub fn people(&self, name: &str) -> &[UserId] {
+        match self.0.get(name) {
+            Some(Field::People(users)) => users,
+            _ => &[],
+        }
+    }
+
     /// The picked person.
     #[must_use]
     pub fn person(&self, name: &str) -> Option<&UserId> {

@@ -14,11 +14,11 @@ use crate::{
         web::Web,
         web_error::WebError,
     },
-    store::{self, Creating, Store},
+    store::{self, Creating, NextRun, Store},
 };
 use anyhow::{Result, bail};
 use std::{
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::Ordering},
     time::Duration,
 };
 use tokio::{
@@ -70,10 +70,14 @@ impl Running {
 
     /// Returns once everything recurring that is due by now has run.
     pub async fn all_run(&self) {
-        let mut next_run = self.store.wakes().next_run.subscribe();
+        let wakes = self.store.wakes();
+        let mut next_run = wakes.next_run.subscribe();
         let clock = self.store.clock().clone();
+        let is_done = |next: &NextRun| {
+            next.plans == wakes.plans.load(Ordering::SeqCst) && next.at > clock.now()
+        };
         // The sender lives in the store, which we hold.
-        let _ = next_run.wait_for(|at| *at > clock.now()).await;
+        let _ = next_run.wait_for(is_done).await;
     }
 
     /// How many messages Slack refused for good.

@@ -1,23 +1,27 @@
-//! What recurs: runs what is due, learns the next due instant, sleeps until then. Every run is in the ledger by
+//! What recurs, and the deadlines that rituals set themselves: runs what is due, learns the next due instant, sleeps until then. Every run is in the ledger by
 //! name and local date, so ticking twice runs it once; what was missed while the bot was down runs once, late.
 
 use crate::{
     calendar,
     error::Result,
     retention,
-    store::{Lane, Read, Store, Tx},
+    rituals::{Ritual, registry},
+    store::{Lane, NextRun, Read, Store, Tx},
 };
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rusqlite::{OptionalExtension, params};
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
 use tokio::sync::{Notify, watch};
+
+/// Steps that a ritual may take in one go: at 200 rows each, more than anything that can be due at once.
+const MOST_STEPS: usize = 1_000;
 
 /// Something that recurs.
 pub(crate) struct Job {
     /// Its name in the ledger.
     pub(crate) name: &'static str,
-    /// When, in the cron crate's form, seconds first.
+    /// When, in the usual five fields.
     pub(crate) cron: &'static str,
     /// The zone of that time.
     pub(crate) zone: Tz,
@@ -38,13 +42,13 @@ pub(crate) fn jobs(read_people: Arc<Notify>) -> Vec<Job> {
     vec![
         Job {
             name: "purge",
-            cron: "0 10 3 * * *",
+            cron: "10 3 * * *",
             zone: Tz::UTC,
             does: Work::Steps(retention::purge_step),
         },
         Job {
             name: "read_people",
-            cron: "0 40 3 * * *",
+            cron: "40 3 * * *",
             zone: Tz::UTC,
             does: Work::Wakes(read_people),
         },
@@ -78,11 +82,14 @@ pub(crate) fn runs(read: &Read<'_>) -> Result<Vec<Run>> {
         .collect()
 }
 
-/// Runs the jobs until `stop`.
+/// Runs the jobs, and what the rituals have set themselves, until `stop`.
 pub(crate) async fn run(store: Store, jobs: Vec<Job>, mut stop: watch::Receiver<bool>) {
     // A job that never ran begins now: its first occurrence is the next one.
     let began_at = store.clock().now();
     loop {
+        // Ask for the wake-up before looking, so that nothing committed in between is missed.
+        let wake = store.wakes().scheduler.notified();
+        let plans = store.wakes().plans.load(Ordering::SeqCst);
         let mut next_at = None;
         for job in &jobs {
             match due_or_next(&store, job, began_at).await {
@@ -90,8 +97,16 @@ pub(crate) async fn run(store: Store, jobs: Vec<Job>, mut stop: watch::Receiver<
                 Err(failure) => tracing::error!(job = job.name, %failure, "a recurring job failed"),
             }
         }
+        for ritual in registry::ALL {
+            match tick_or_next(&store, *ritual).await {
+                Ok(at) => next_at = next_at.into_iter().chain(at).min(),
+                Err(failure) => {
+                    tracing::error!(ritual = ritual.name(), %failure, "what was due could not be done");
+                }
+            }
+        }
         if let Some(at) = next_at {
-            store.wakes().next_run.send_replace(at);
+            store.wakes().next_run.send_replace(NextRun { at, plans });
         }
         let nap = async {
             match next_at {
@@ -100,10 +115,29 @@ pub(crate) async fn run(store: Store, jobs: Vec<Job>, mut stop: watch::Receiver<
             }
         };
         tokio::select! {
+            () = wake => {}
             () = nap => {}
             _ = stop.wait_for(|stop| *stop) => return,
         }
     }
+}
+
+/// Has a ritual do what is due, step by step; answers when it next has something to do. Fails if it does not get on, so
+/// that one ritual cannot keep the others waiting.
+async fn tick_or_next(store: &Store, ritual: &'static dyn Ritual) -> Result<Option<DateTime<Utc>>> {
+    for _ in 0..MOST_STEPS {
+        match store.read(|read| ritual.due_at(read)).await? {
+            Some(at) if at <= store.clock().now() => {
+                let step = |tx: &Tx<'_>| {
+                    ritual.tick(tx)?;
+                    registry::pass_on(tx)
+                };
+                store.transact(Lane::Background, None, step).await?;
+            }
+            next_at => return Ok(next_at),
+        }
+    }
+    Err(anyhow::anyhow!("still due after {MOST_STEPS} steps").into())
 }
 
 /// Runs the job if it is due; answers when it comes round next.
@@ -161,6 +195,94 @@ mod tests {
 
     static RUNS: AtomicUsize = AtomicUsize::new(0);
 
+    /// A ritual that has three things to do at `DUE`, or one that never gets on.
+    struct Deadlines {
+        left: AtomicUsize,
+        gets_on: bool,
+    }
+
+    const DUE: i64 = 4_000_000_000;
+
+    impl Ritual for Deadlines {
+        fn name(&self) -> &'static str {
+            "deadlines"
+        }
+        fn is_fact(&self, _request: &crate::request::Request) -> bool {
+            false
+        }
+        fn open(
+            &self,
+            _read: &Read<'_>,
+            _request: &crate::request::Request,
+        ) -> Result<crate::outcome::Outcome> {
+            unreachable!("nobody asks")
+        }
+        fn act(
+            &self,
+            _tx: &Tx<'_>,
+            _request: &crate::request::Request,
+        ) -> Result<crate::outcome::Outcome> {
+            unreachable!("nobody asks")
+        }
+        fn due_at(&self, _read: &Read<'_>) -> Result<Option<DateTime<Utc>>> {
+            let left = self.left.load(Ordering::SeqCst);
+            Ok((left > 0).then(|| DateTime::from_timestamp(DUE, 0).unwrap()))
+        }
+        fn tick(&self, tx: &Tx<'_>) -> Result<()> {
+            assert!(tx.now.timestamp() >= DUE, "not before it is due");
+            if self.gets_on {
+                self.left.fetch_sub(1, Ordering::SeqCst);
+            }
+            Ok(())
+        }
+        fn records(&self) -> &'static [crate::records::Record] {
+            &[]
+        }
+        fn data(
+            &self,
+            _read: &Read<'_>,
+            _user: &crate::ids::UserId,
+        ) -> Result<Vec<crate::rituals::Entry>> {
+            Ok(Vec::new())
+        }
+        fn help(&self) -> Vec<crate::blocks::Block> {
+            Vec::new()
+        }
+        fn samples(&self) -> Vec<(&'static str, crate::rituals::Sample)> {
+            Vec::new()
+        }
+    }
+
+    static THREE: Deadlines = Deadlines {
+        left: AtomicUsize::new(3),
+        gets_on: true,
+    };
+    static STUCK: Deadlines = Deadlines {
+        left: AtomicUsize::new(1),
+        gets_on: false,
+    };
+
+    #[tokio::test]
+    async fn a_deadline_is_waited_for_then_met_in_steps_and_one_that_is_stuck_gives_way() {
+        let dir = tempfile::tempdir().unwrap();
+        let (shift, seconds) = watch::channel(0);
+        let clock = Clock::Shifted(seconds);
+        let store = Store::open(
+            &dir.path().join("db"),
+            Creating::IfMissing,
+            Vault::with_key(&[1; 32]),
+            clock.clone(),
+        )
+        .unwrap();
+        let due_at = DateTime::from_timestamp(DUE, 0);
+        assert_eq!(tick_or_next(&store, &THREE).await.unwrap(), due_at);
+        let wait = DUE - clock.now().timestamp();
+        shift.send_modify(|seconds| *seconds += wait);
+        assert_eq!(tick_or_next(&store, &THREE).await.unwrap(), None);
+        assert_eq!(THREE.left.load(Ordering::SeqCst), 0);
+        assert!(tick_or_next(&store, &STUCK).await.is_err());
+    }
+
     #[tokio::test]
     async fn a_job_runs_once_an_occurrence_and_once_late_after_days_down() {
         let dir = tempfile::tempdir().unwrap();
@@ -175,7 +297,7 @@ mod tests {
         .unwrap();
         let job = Job {
             name: "count",
-            cron: "0 10 3 * * *",
+            cron: "10 3 * * *",
             zone: Tz::UTC,
             does: Work::Steps(|_| Ok(RUNS.fetch_add(1, Ordering::SeqCst) < usize::MAX)),
         };

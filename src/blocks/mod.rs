@@ -6,9 +6,11 @@ mod input;
 pub mod limits;
 mod text;
 
-pub use input::{Input, input};
+pub use input::{Input, hinted, input};
 pub use text::{escape, tidy_name, when};
 
+use crate::ids::ChannelId;
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use slack_morphism::prelude::*;
 use std::fmt::Display;
@@ -54,6 +56,12 @@ pub enum Part {
     Bold(String),
     /// A web address, shown as it is.
     Link(String),
+    /// A conversation's name, as a link; whoever may not see it reads that it is private.
+    Channel(ChannelId),
+    /// A date and time, which Slack shows in each reader's own zone.
+    When(DateTime<Utc>),
+    /// Only the time of it, in each reader's own zone.
+    Time(DateTime<Utc>),
 }
 
 /// A button: an id, a label, and the id of what it is about.
@@ -251,8 +259,28 @@ impl Part {
                 SlackRichTextInlineElement::Text(SlackRichTextText::new(text).bold())
             }
             Self::Link(url) => SlackRichTextInlineElement::Link(SlackRichTextLink::new(url.into())),
+            Self::Channel(channel) => SlackRichTextInlineElement::Channel(
+                SlackRichTextChannel::new(channel.as_str().to_owned().into()),
+            ),
+            Self::When(instant) => date(
+                instant,
+                "{date_short_pretty} at {time}",
+                "%-d %b %Y, %H:%M UTC",
+            ),
+            Self::Time(instant) => date(instant, "{time}", "%H:%M UTC"),
         }
     }
+}
+
+/// A date as each reader's Slack writes it; `fallback` for one that cannot (docs.slack.dev, date formatting).
+fn date(instant: DateTime<Utc>, format: &str, fallback: &str) -> SlackRichTextInlineElement {
+    // The library's own type wants a time of a crate that nothing else here needs.
+    SlackRichTextInlineElement::Unknown(serde_json::json!({
+        "type": "date",
+        "timestamp": instant.timestamp(),
+        "format": format,
+        "fallback": instant.format(fallback).to_string(),
+    }))
 }
 
 fn rich(element: SlackRichTextElement) -> Block {

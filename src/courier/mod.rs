@@ -173,9 +173,9 @@ impl Round {
     async fn deliver(&self, parcel: &Parcel) -> Result<Outcome> {
         let done = match &parcel.place {
             Place::Home(user) => self.publish(user).await?,
-            Place::Dm(user) => match self.render(parcel, user).await? {
+            Place::Dm(_) | Place::Channel(_) => match self.render(parcel).await? {
                 None => return Ok(Outcome::LostItsPoint),
-                Some((message, dm)) => self.say(parcel, user, dm, &message).await?,
+                Some((message, channel)) => self.say(parcel, channel, &message).await?,
             },
         };
         Ok(match done {
@@ -194,21 +194,23 @@ impl Round {
         Ok(self.web.publish_home(user, &view).await.map(|()| None))
     }
 
-    async fn render(
-        &self,
-        parcel: &Parcel,
-        user: &UserId,
-    ) -> Result<Option<(MessageBody, Option<ChannelId>)>> {
+    /// The message as it is now, and the conversation where it goes, if that is known.
+    async fn render(&self, parcel: &Parcel) -> Result<Option<(MessageBody, Option<ChannelId>)>> {
         let subject = parcel.subject.clone();
         let reader = Reader {
-            user: user.clone(),
+            place: parcel.place.clone(),
             stands: parcel.stands.is_some(),
         };
         self.store
             .read(move |read| {
-                let dm = people::find(read, &reader.user)?.and_then(|person| person.dm);
+                let channel = match &reader.place {
+                    Place::Channel(channel) => Some(channel.clone()),
+                    Place::Dm(user) | Place::Home(user) => {
+                        people::find(read, user)?.and_then(|person| person.dm)
+                    }
+                };
                 match desk::render(read, &subject, &reader)? {
-                    Some(message) => Ok(Some((body(&message)?, dm))),
+                    Some(message) => Ok(Some((body(&message)?, channel))),
                     None => Ok(None),
                 }
             })
@@ -218,8 +220,7 @@ impl Round {
     async fn say(
         &self,
         parcel: &Parcel,
-        user: &UserId,
-        dm: Option<ChannelId>,
+        channel: Option<ChannelId>,
         message: &MessageBody,
     ) -> Result<Result<Option<(ChannelId, Ts)>, WebError>> {
         if let Some((channel, ts)) = &parcel.stands {
@@ -229,16 +230,18 @@ impl Round {
                 .await
                 .map(|()| None));
         }
-        let channel = match dm {
-            Some(channel) => channel,
+        let channel = match (channel, parcel.place.person()) {
+            (Some(channel), _) => channel,
+            (None, None) => return Ok(Err(WebError::NeverSent)),
             // Opening a conversation is safe to repeat, so a lost answer is no doubt about the message.
-            None => match self.web.open_dm(user).await {
+            (None, Some(user)) => match self.web.open_dm(user).await {
                 Ok(channel) => self.remember(user, channel).await?,
                 Err(error) if error.may_have_been_done() => return Ok(Err(WebError::NeverSent)),
                 Err(error) => return Ok(Err(error)),
             },
         };
-        if parcel.look_first && self.options.look_up {
+        // Only conversations with the bot can be looked into (`im:history`): a crash may double a channel's first post.
+        if parcel.look_first && self.options.look_up && parcel.place.person().is_some() {
             let oldest = parcel.created_at - TimeDelta::seconds(5);
             match self
                 .web

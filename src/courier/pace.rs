@@ -1,8 +1,8 @@
 //! Slack's limits, kept by us so that Slack need not remind us. Nothing here calls Slack or knows what is said.
 
-use crate::{
-    ids::UserId,
-    outbox::queue::{Call, Parcel, Turn},
+use crate::outbox::{
+    Place,
+    queue::{Call, Parcel, Spot, Turn},
 };
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use std::{
@@ -19,8 +19,10 @@ const MESSAGES_BURST: NonZeroU32 = NonZeroU32::new(120).unwrap();
 /// `chat.update` is Tier 3 and `views.publish` Tier 4 (docs.slack.dev, rate limits): a minute, in bursts of as many.
 const EDITS_A_MINUTE: NonZeroU32 = NonZeroU32::new(50).unwrap();
 const HOMES_A_MINUTE: NonZeroU32 = NonZeroU32::new(100).unwrap();
-/// Between two calls of a kind for one person.
+/// Between two calls of a kind for one person, and between two messages in one channel.
 const PER_PLACE: Duration = Duration::from_secs(1);
+/// Between two edits of a card, which many people's acts may change at once.
+const PER_CARD: Duration = Duration::from_secs(3);
 
 /// Slack's limits, kept by us so that Slack need not.
 pub(super) struct Pace {
@@ -32,8 +34,8 @@ pub(super) struct Pace {
 
 #[derive(Default)]
 struct Past {
-    /// When each place was last told something; what is older than [`PER_PLACE`] is forgotten.
-    told: HashMap<(Call, UserId), Instant>,
+    /// Until when each spot that has just been told something is left alone; what is over is forgotten.
+    told: HashMap<(Call, Spot), Instant>,
     /// Slack asked for patience until then.
     blocked: HashMap<Call, Instant>,
 }
@@ -57,10 +59,9 @@ impl Pace {
         if past.blocked.get(&call).is_some_and(|until| now < *until) {
             return Turn::CallWaits;
         }
-        past.told
-            .retain(|_, at| now.duration_since(*at) < PER_PLACE);
-        let place = (call, parcel.place.person().clone());
-        if past.told.contains_key(&place) {
+        past.told.retain(|_, until| now < *until);
+        let spot = (call, parcel.spot());
+        if past.told.contains_key(&spot) {
             return Turn::PlaceWaits;
         }
         let all = match call {
@@ -71,7 +72,11 @@ impl Pace {
         if all.check().is_err() {
             return Turn::CallWaits;
         }
-        past.told.insert(place, now);
+        let pause = match (&parcel.place, call) {
+            (Place::Channel(_), Call::Edit) => PER_CARD,
+            (Place::Channel(_) | Place::Dm(_) | Place::Home(_), _) => PER_PLACE,
+        };
+        past.told.insert(spot, now + pause);
         Turn::Now
     }
 

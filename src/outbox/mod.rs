@@ -6,7 +6,7 @@ pub mod queue;
 
 use crate::{
     error::Result,
-    ids::UserId,
+    ids::{ChannelId, UserId},
     records::{Class, Erased, Naming, Record},
     store::{Read, Tx},
 };
@@ -68,6 +68,8 @@ pub enum Place {
     Dm(UserId),
     /// A person's Home tab.
     Home(UserId),
+    /// A channel: everybody in it sees the message, so it is made for nobody in particular.
+    Channel(ChannelId),
 }
 
 /// What goes first.
@@ -137,20 +139,40 @@ impl Place {
         match self {
             Self::Dm(_) => "dm",
             Self::Home(_) => "home",
+            Self::Channel(_) => "channel",
         }
     }
 
-    /// Whose it is.
-    pub fn person(&self) -> &UserId {
+    /// Whose it is; a channel is nobody's.
+    pub fn person(&self) -> Option<&UserId> {
         match self {
-            Self::Dm(user) | Self::Home(user) => user,
+            Self::Dm(user) | Self::Home(user) => Some(user),
+            Self::Channel(_) => None,
+        }
+    }
+
+    /// The person's or the channel's id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Dm(user) | Self::Home(user) => user.as_str(),
+            Self::Channel(channel) => channel.as_str(),
+        }
+    }
+
+    /// The place that a row names; `None` for a kind that no version has had.
+    fn named(kind: &str, id: String) -> Option<Self> {
+        match kind {
+            "dm" => Some(Self::Dm(UserId::new(id))),
+            "home" => Some(Self::Home(UserId::new(id))),
+            "channel" => Some(Self::Channel(ChannelId::new(id))),
+            _ => None,
         }
     }
 }
 
 /// Tells a place of a subject, once: a second time changes nothing. Whoever has erased their data is told nothing.
 pub fn post(tx: &Tx<'_>, lane: Lane, place: &Place, subject: &Subject) -> Result<()> {
-    if place.person().is_nobody() {
+    if place.person().is_some_and(UserId::is_nobody) {
         return Ok(());
     }
     tx.connection()
@@ -161,13 +183,30 @@ pub fn post(tx: &Tx<'_>, lane: Lane, place: &Place, subject: &Subject) -> Result
         .execute(params![
             subject.to_string(),
             place.kind(),
-            place.person().as_str(),
+            place.id(),
             lane as i64,
             tx.random()?,
             tx.now.timestamp(),
         ])?;
     tx.wake_courier();
     Ok(())
+}
+
+/// Tells a place once more of a subject that Slack refused for there; `false` if it was not refused.
+pub fn post_again(tx: &Tx<'_>, place: &Place, subject: &Subject) -> Result<bool> {
+    let changed = tx
+        .connection()
+        .prepare_cached(
+            "UPDATE outbox SET state = 'ready', tries = 0, due_at = ?3, code = NULL, settled_at = NULL
+             WHERE subject = ?1 AND place = ?2 AND state = 'dead'",
+        )?
+        .execute(params![
+            subject.to_string(),
+            place.id(),
+            tx.now.timestamp()
+        ])?;
+    tx.wake_courier();
+    Ok(changed > 0)
 }
 
 /// The message should look different now: it is edited where it stands, and if it was not sent yet it is sent

@@ -4,7 +4,7 @@
 use super::{LAST_HOME, Lane, Place, Subject};
 use crate::{
     error::Result,
-    ids::{ChannelId, Ts, UserId},
+    ids::{ChannelId, Ts},
     store::Tx,
 };
 use anyhow::Context;
@@ -50,12 +50,22 @@ pub enum Call {
     Message,
 }
 
+/// What is told one thing at a time: a person's conversation, their Home tab, a channel for what is new in it, and each
+/// card that stands there for itself, so that two drills in one channel do not wait for each other.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Spot {
+    /// A place.
+    Place(Place),
+    /// A card in a channel.
+    Card(Ts),
+}
+
 /// What may happen to a row that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
     /// It goes now.
     Now,
-    /// Its place has just been told something: not this one, nor another for there.
+    /// Its spot has just been told something: not this one, nor another for there.
     PlaceWaits,
     /// Its kind of call has used up what Slack allows: none of its kind.
     CallWaits,
@@ -72,42 +82,49 @@ pub struct Claimed {
     pub next_due_at: Option<DateTime<Utc>>,
 }
 
-/// Where rows wait: by lane, and in a lane first what somebody may be looking at.
-const QUEUES: [(Lane, Call); 9] = [
-    (Lane::Act, Call::Home),
-    (Lane::Act, Call::Edit),
-    (Lane::Act, Call::Message),
-    (Lane::Card, Call::Home),
-    (Lane::Card, Call::Edit),
-    (Lane::Card, Call::Message),
-    (Lane::Prompt, Call::Home),
-    (Lane::Prompt, Call::Edit),
-    (Lane::Prompt, Call::Message),
+/// The lanes, in the order in which they are served.
+const LANES: [Lane; 3] = [Lane::Act, Lane::Card, Lane::Prompt];
+
+/// Where the rows of a lane wait, first what somebody may be looking at: what is called, the row's kind, and whether its
+/// message stands already.
+const QUEUES: [(Call, &str, bool); 5] = [
+    (Call::Home, "home", false),
+    (Call::Edit, "dm", true),
+    (Call::Edit, "channel", true),
+    (Call::Message, "dm", false),
+    (Call::Message, "channel", false),
 ];
+
+fn queues() -> impl Iterator<Item = (Lane, Call, &'static str, bool)> {
+    LANES
+        .into_iter()
+        .flat_map(|lane| QUEUES.map(|(call, kind, stands)| (lane, call, kind, stands)))
+}
 
 /// What is due in one queue, in order; read from an index, so it costs no more than what is taken.
 const DUE: &str = "SELECT id, subject, kind, place, nonce, channel, ts, wanted, tries, created_at, state FROM outbox
      WHERE state IN ('ready', 'unclear') AND lane = ?1 AND kind = ?2 AND (ts IS NOT NULL) = ?3 AND due_at <= ?4
      ORDER BY due_at, id";
 
+/// What is under way.
+const SENDING: &str = "SELECT id, subject, kind, place, nonce, channel, ts, wanted, tries, created_at, state FROM outbox
+     WHERE state = 'sending'";
+
 impl Parcel {
     /// What its delivery does.
     pub fn call(&self) -> Call {
         match &self.place {
             Place::Home(_) => Call::Home,
-            Place::Dm(_) if self.stands.is_some() => Call::Edit,
-            Place::Dm(_) => Call::Message,
+            Place::Dm(_) | Place::Channel(_) if self.stands.is_some() => Call::Edit,
+            Place::Dm(_) | Place::Channel(_) => Call::Message,
         }
     }
-}
 
-impl Call {
-    /// The columns by which the index tells the calls apart: the row's kind, and whether its message stands.
-    fn columns(self) -> (&'static str, bool) {
-        match self {
-            Self::Home => ("home", false),
-            Self::Edit => ("dm", true),
-            Self::Message => ("dm", false),
+    /// What must not be told two things at once.
+    pub fn spot(&self) -> Spot {
+        match (&self.place, &self.stands) {
+            (Place::Channel(_), Some((_, ts))) => Spot::Card(ts.clone()),
+            (place, _) => Spot::Place(place.clone()),
         }
     }
 }
@@ -135,27 +152,27 @@ pub fn claim(tx: &Tx<'_>, room: usize, mut turn: impl FnMut(&Parcel) -> Turn) ->
     let mut busy = being_told(tx)?;
     let mut closed = Vec::new();
     let mut query = tx.connection().prepare_cached(DUE)?;
-    for (lane, call) in QUEUES {
+    for (lane, call, kind, stands) in queues() {
         if closed.contains(&call) {
             continue;
         }
-        let (kind, stands) = call.columns();
         let mut rows = query.query(params![lane as i64, kind, stands, now])?;
         while claimed.parcels.len() < room
             && let Some(row) = rows.next()?
         {
             let parcel = parcel(row)?;
-            if busy.contains(&parcel.place) {
+            let spot = parcel.spot();
+            if busy.contains(&spot) {
                 continue;
             }
             match turn(&parcel) {
                 Turn::Now => {
-                    busy.insert(parcel.place.clone());
+                    busy.insert(spot);
                     claimed.parcels.push(parcel);
                 }
                 Turn::PlaceWaits => {
                     claimed.held_back = true;
-                    busy.insert(parcel.place);
+                    busy.insert(spot);
                 }
                 Turn::CallWaits => {
                     claimed.held_back = true;
@@ -176,13 +193,15 @@ pub fn claim(tx: &Tx<'_>, room: usize, mut turn: impl FnMut(&Parcel) -> Turn) ->
     Ok(claimed)
 }
 
-/// The places that are being told something at this moment.
-fn being_told(tx: &Tx<'_>) -> Result<HashSet<Place>> {
-    let mut query = tx
-        .connection()
-        .prepare_cached("SELECT kind, place FROM outbox WHERE state = 'sending'")?;
-    let places = query.query_map([], place)?.collect::<Result<_, _>>()?;
-    Ok(places)
+/// The spots that are being told something at this moment.
+fn being_told(tx: &Tx<'_>) -> Result<HashSet<Spot>> {
+    let mut spots = HashSet::new();
+    let mut query = tx.connection().prepare_cached(SENDING)?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        spots.insert(parcel(row)?.spot());
+    }
+    Ok(spots)
 }
 
 /// The next moment at which the clock alone makes something due. What waits for a delivery under way is not asked
@@ -193,8 +212,7 @@ fn next_due_at(tx: &Tx<'_>) -> Result<Option<DateTime<Utc>>> {
          WHERE state IN ('ready', 'unclear') AND lane = ?1 AND kind = ?2 AND (ts IS NOT NULL) = ?3 AND due_at > ?4",
     )?;
     let mut earliest: Option<i64> = None;
-    for (lane, call) in QUEUES {
-        let (kind, stands) = call.columns();
+    for (lane, _, kind, stands) in queues() {
         let due: Option<i64> = query.query_row(
             params![lane as i64, kind, stands, tx.now.timestamp()],
             |row| row.get(0),
@@ -302,13 +320,10 @@ fn forget_if_last(tx: &Tx<'_>, parcel: &Parcel) -> Result<()> {
     Ok(())
 }
 
-fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
-    let user = UserId::new(row.get::<_, String>("place")?);
-    Ok(if row.get::<_, String>("kind")? == "home" {
-        Place::Home(user)
-    } else {
-        Place::Dm(user)
-    })
+fn place(row: &Row<'_>) -> Result<Place> {
+    let kind: String = row.get("kind")?;
+    let place = Place::named(&kind, row.get("place")?);
+    Ok(place.with_context(|| format!("an outbox row of kind {kind}"))?)
 }
 
 fn parcel(row: &Row<'_>) -> Result<Parcel> {
@@ -336,7 +351,8 @@ mod tests {
     use super::*;
     use crate::{
         clock::Clock,
-        outbox::{post, refresh},
+        ids::UserId,
+        outbox::{post, post_again, refresh},
         store::{Creating, Lane as StoreLane, Store},
         vault::Vault,
     };
@@ -440,6 +456,57 @@ mod tests {
             .await;
         assert_eq!(subjects(&claimed), ["test.stands:1"]);
         assert!(claimed.held_back);
+    }
+
+    #[tokio::test]
+    async fn cards_in_one_channel_do_not_wait_for_each_other_nor_for_what_is_new_there() {
+        let outbox = Outbox::empty();
+        let claimed = outbox
+            .does(|tx| {
+                let channel = Place::Channel(ChannelId::new("C1"));
+                for id in [1, 2] {
+                    post(tx, Lane::Card, &channel, &Subject::new("test.card", id))?;
+                    tx.connection().execute(
+                        "UPDATE outbox SET state = 'sent', channel = 'C1', ts = ?1 WHERE subject = ?2",
+                        params![format!("{id}.1"), format!("test.card:{id}")],
+                    )?;
+                    refresh(tx, &Subject::new("test.card", id))?;
+                }
+                for id in [3, 4] {
+                    post(tx, Lane::Card, &channel, &Subject::new("test.card", id))?;
+                }
+                claim(tx, 8, |parcel| {
+                    if parcel.subject.id() == "1" {
+                        Turn::PlaceWaits
+                    } else {
+                        Turn::Now
+                    }
+                })
+            })
+            .await;
+        assert_eq!(subjects(&claimed), ["test.card:2", "test.card:3"]);
+        assert!(claimed.held_back);
+    }
+
+    #[tokio::test]
+    async fn what_was_refused_can_be_told_again_and_nothing_else() {
+        let outbox = Outbox::empty();
+        outbox
+            .does(|tx| {
+                let (channel, card) = (
+                    Place::Channel(ChannelId::new("C1")),
+                    Subject::new("test.card", 1),
+                );
+                post(tx, Lane::Card, &channel, &card)?;
+                assert!(!post_again(tx, &channel, &card)?);
+                let claimed = claim(tx, 8, |_| Turn::Now)?;
+                settle_dead(tx, &claimed.parcels[0], "not_in_channel")?;
+                assert!(claim(tx, 8, |_| Turn::Now)?.parcels.is_empty());
+                assert!(post_again(tx, &channel, &card)?);
+                assert_eq!(subjects(&claim(tx, 8, |_| Turn::Now)?), ["test.card:1"]);
+                Ok(())
+            })
+            .await;
     }
 
     #[tokio::test]

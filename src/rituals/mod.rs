@@ -4,6 +4,7 @@
 pub mod feedback;
 pub mod records;
 pub mod registry;
+pub mod settings;
 pub mod setup;
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     error::Result,
     fact::Fact,
     ids::UserId,
-    outbox::Subject,
+    outbox::{Place, Subject},
     outcome::Outcome,
     records::Record,
     request::Request,
@@ -57,6 +58,18 @@ pub trait Ritual: Sync {
 
     /// Hears of something that another part has done in this transaction.
     fn heard(&self, _tx: &Tx<'_>, _fact: &Fact) -> Result<()> {
+        Ok(())
+    }
+
+    /// When it next has something to do by itself: a deadline, for one. Asked after every commit that called
+    /// [`Tx::wake_scheduler`], so it must cost one look into an index.
+    fn due_at(&self, _read: &Read<'_>) -> Result<Option<DateTime<Utc>>> {
+        Ok(None)
+    }
+
+    /// Does one short step (at most 200 rows) of what is due by `tx.now`. It is called again while [`Ritual::due_at`]
+    /// answers with a time that is not in the future.
+    fn tick(&self, _tx: &Tx<'_>) -> Result<()> {
         Ok(())
     }
 
@@ -106,10 +119,17 @@ pub trait Ritual: Sync {
 /// Who a message is rendered for.
 #[derive(Clone, Debug)]
 pub struct Reader {
-    /// The person whose conversation it is.
-    pub user: UserId,
+    /// Whose conversation it is, or which channel: there everybody reads the same.
+    pub place: Place,
     /// It stands there already and is being edited.
     pub stands: bool,
+}
+
+impl Reader {
+    /// The person whose conversation it is; nobody in particular in a channel.
+    pub fn person(&self) -> Option<&UserId> {
+        self.place.person()
+    }
 }
 
 /// One thing that is kept of a person, as they may have it.

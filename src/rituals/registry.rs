@@ -1,6 +1,6 @@
 //! The one place where a ritual is added.
 
-use super::{Ritual, feedback::Feedback, records::Records, setup::Setup};
+use super::{Ritual, feedback::Feedback, records::Records, settings::Settings, setup::Setup};
 use crate::{
     error::Result,
     outbox, people,
@@ -10,13 +10,20 @@ use crate::{
 };
 
 /// Every ritual, in the order in which Home and help show them.
-pub static ALL: &[&dyn Ritual] = &[&Feedback, &Setup, &Records];
+pub static ALL: &[&dyn Ritual] = &[&Feedback, &Setup, &Settings, &Records];
 
 /// All that is declared of what is kept: the house's own tables, then each ritual's.
 pub fn records() -> Vec<Record> {
-    let own = [people::RECORD, outbox::RECORD]
-        .into_iter()
-        .chain(store::RECORDS);
+    let own = [
+        people::RECORD,
+        people::programme::RECORD,
+        people::enrolment::RECORD,
+        people::reporting::RECORD,
+        people::leave::RECORD,
+        outbox::RECORD,
+    ]
+    .into_iter()
+    .chain(store::RECORDS);
     let of_rituals = ALL
         .iter()
         .flat_map(|ritual| ritual.records().iter().copied());

@@ -58,10 +58,23 @@ pub struct Wakes {
     pub scrubbed: Notify,
     /// How often the log could not be emptied because somebody was reading.
     pub scrub_failed: watch::Sender<u64>,
-    /// When the scheduler next has something to do, once it has done what was due.
-    pub next_run: watch::Sender<DateTime<Utc>>,
+    /// Something was written that may be due earlier than what the scheduler knows of.
+    pub scheduler: Notify,
+    /// How often that has happened. It counts up before whoever wrote it hears that it is kept.
+    pub plans: AtomicU64,
+    /// What the scheduler knew when it last had done all that was due.
+    pub next_run: watch::Sender<NextRun>,
     /// The log still may.
     unscrubbed: AtomicBool,
+}
+
+/// When the scheduler next has something to do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NextRun {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// [`Wakes::plans`] when it looked.
+    pub plans: u64,
 }
 
 /// What the writer has done since start.
@@ -100,6 +113,7 @@ pub struct Tx<'c> {
     read: Read<'c>,
     facts: RefCell<Vec<Fact>>,
     wake_courier: Cell<bool>,
+    wake_scheduler: Cell<bool>,
     scrub: Cell<bool>,
 }
 
@@ -140,6 +154,7 @@ impl<'c> Tx<'c> {
             },
             facts: RefCell::default(),
             wake_courier: Cell::new(false),
+            wake_scheduler: Cell::new(false),
             scrub: Cell::new(false),
         }
     }
@@ -172,6 +187,11 @@ impl<'c> Tx<'c> {
     /// Wakes the courier once this is committed.
     pub fn wake_courier(&self) {
         self.wake_courier.set(true);
+    }
+
+    /// Has the scheduler look again once this is committed, because something may be due earlier than before.
+    pub fn wake_scheduler(&self) {
+        self.wake_scheduler.set(true);
     }
 
     /// What this transaction deletes must not be found in the files: soon after its commit the log is written back

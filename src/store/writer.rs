@@ -231,6 +231,7 @@ impl Shared {
 #[derive(Default)]
 struct Wishes {
     wake_courier: bool,
+    wake_scheduler: bool,
     scrub: bool,
 }
 
@@ -292,6 +293,7 @@ impl Hand {
         for job in batch {
             let (settle, its_wishes) = self.run(job);
             wishes.wake_courier |= its_wishes.wake_courier;
+            wishes.wake_scheduler |= its_wishes.wake_scheduler;
             wishes.scrub |= its_wishes.scrub;
             settles.push(settle);
         }
@@ -320,11 +322,17 @@ impl Hand {
         } else {
             self.figures.failures.fetch_add(1, Relaxed);
         }
+        if committed && wishes.wake_scheduler {
+            self.wakes.plans.fetch_add(1, Ordering::SeqCst);
+        }
         for settle in settles {
             settle(committed);
         }
         if committed && wishes.wake_courier {
             self.wakes.courier.notify_one();
+        }
+        if committed && wishes.wake_scheduler {
+            self.wakes.scheduler.notify_one();
         }
     }
 
@@ -355,6 +363,7 @@ impl Hand {
         }
         let wishes = Wishes {
             wake_courier: keep && tx.wake_courier.get(),
+            wake_scheduler: keep && tx.wake_scheduler.get(),
             scrub: keep && tx.scrub.get(),
         };
         (settle, wishes)

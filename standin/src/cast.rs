@@ -47,8 +47,10 @@ pub struct CastPerson {
     pub admin: bool,
     /// Workspace owner.
     pub owner: bool,
-    /// Multi-channel guest.
+    /// A guest of the workspace, in several channels.
     pub guest: bool,
+    /// A guest of one channel only.
+    pub single_channel: bool,
     /// Comes from another workspace through Slack Connect.
     pub stranger: bool,
     /// A bot of another app.

@@ -10,6 +10,7 @@ mod records;
 mod report;
 mod roles;
 mod scale;
+mod settings;
 mod setup;
 mod town;
 mod weather;

@@ -127,6 +127,7 @@ impl Ritual for Feedback {
         match fact {
             Fact::PersonLeft(left) => receiver::left(tx, left),
             Fact::PersonErased(erased) => data::erase(tx, erased),
+            Fact::DrillDecided(_) | Fact::WantsDrill { .. } => Ok(()),
         }
     }
 
@@ -136,6 +137,9 @@ impl Ritual for Feedback {
         subject: &Subject,
         reader: &Reader,
     ) -> Result<Option<Message>> {
+        let Some(user) = reader.person() else {
+            return Ok(None); // notes are nothing for a channel
+        };
         if subject.what() == LEFT {
             return Ok(Some(views::left(&people::name(
                 read,
@@ -143,13 +147,13 @@ impl Ritual for Feedback {
             )?)));
         }
         if subject.what() == REPORTED {
-            return report::render(read, subject, &reader.user);
+            return report::render(read, subject, user);
         }
         let Some(given) = find(read, subject)? else {
             return Ok(None);
         };
         let names = Names::of(read, &given)?;
-        let who_sees = names.who_sees(&given, &reader.user);
+        let who_sees = names.who_sees(&given, user);
         Ok(match subject.what() {
             ARRIVED => match given.state {
                 State::Withdrawn => reader

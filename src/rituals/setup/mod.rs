@@ -1,8 +1,8 @@
-//! Set-up: who runs the programme, who reviews reports, what feedback can be about.
+//! Set-up: who runs the programme, who reviews reports.
 //!
 //! Elin administers the workspace and opens Home: "Nobody runs Peerloop here yet." **Set up** makes her the first owner
-//! and opens the form: owners, reviewers, each with **Remove**, and a field to add one. `/peerloop settings` opens what
-//! owners may change. What people do for each other works before any of this.
+//! and opens the form: owners, reviewers, each with **Remove**, and a field to add one. What people do for each other
+//! works before any of this.
 
 mod rules;
 mod samples;
@@ -20,7 +20,6 @@ use crate::{
     people::{self, Person, roles},
     records::Record,
     request::{Act, FormState, Request},
-    settings::{self, SKILLS},
     store::{Read, Tx},
 };
 use rules::{MOST_REVIEWERS, Why};
@@ -34,14 +33,11 @@ enum Intent {
     Begin,
     Add(FormState),
     Remove { role: Role, user: UserId },
-    OpenSettings,
-    SaveSettings(FormState),
 }
 
 impl Intent {
     fn parse(request: &Request) -> Option<Self> {
         match &request.act {
-            Act::Command { name, .. } if name == "settings" => Some(Self::OpenSettings),
             Act::Command { .. } => Some(Self::Begin),
             Act::Click { action, .. } if action == action::BEGIN => Some(Self::Begin),
             Act::Click { action, value, .. } if action == action::REMOVE => {
@@ -52,9 +48,6 @@ impl Intent {
                 })
             }
             Act::Submit(form) if form.callback == action::ROLES => Some(Self::Add(form.clone())),
-            Act::Submit(form) if form.callback == action::SETTINGS => {
-                Some(Self::SaveSettings(form.clone()))
-            }
             Act::Click { .. }
             | Act::Submit(_)
             | Act::Close(_)
@@ -72,7 +65,7 @@ impl Ritual for Setup {
     }
 
     fn words(&self) -> &'static [&'static str] {
-        &["setup", "settings"]
+        &["setup"]
     }
 
     fn needs(&self, request: &Request) -> Vec<UserId> {
@@ -87,16 +80,11 @@ impl Ritual for Setup {
     }
 
     fn is_fact(&self, request: &Request) -> bool {
-        !matches!(Intent::parse(request), Some(Intent::OpenSettings) | None)
+        Intent::parse(request).is_some()
     }
 
-    fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
-        match Intent::parse(request) {
-            Some(Intent::OpenSettings) => {
-                Ok(Outcome::Open(settings_form(read, &request.who, false)?))
-            }
-            Some(_) | None => Err(refuse(Why::NotKnown, "").into()),
-        }
+    fn open(&self, _read: &Read<'_>, _request: &Request) -> Result<Outcome> {
+        Err(refuse(Why::NotKnown, "").into())
     }
 
     fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
@@ -105,8 +93,7 @@ impl Ritual for Setup {
             Some(Intent::Begin) => begin(tx, who),
             Some(Intent::Add(form)) => add(tx, who, &form),
             Some(Intent::Remove { role, user }) => remove(tx, who, role, &user),
-            Some(Intent::SaveSettings(form)) => save_settings(tx, who, &form),
-            Some(Intent::OpenSettings) | None => Err(refuse(Why::NotKnown, "").into()),
+            None => Err(refuse(Why::NotKnown, "").into()),
         }
     }
 
@@ -123,17 +110,12 @@ impl Ritual for Setup {
     }
 
     fn records(&self) -> &'static [Record] {
-        &[roles::RECORD, settings::RECORD]
+        &[roles::RECORD]
     }
 
     fn data(&self, read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>> {
         let held = roles::held_by(read, user)?;
-        let changed = settings::changed_by(read, user)?;
-        let held = held.iter().map(views::held_entry);
-        let changed = changed
-            .iter()
-            .map(|(name, at)| views::changed_entry(name, *at));
-        Ok(held.chain(changed).collect())
+        Ok(held.iter().map(views::held_entry).collect())
     }
 
     fn help(&self) -> Vec<Block> {
@@ -197,13 +179,6 @@ fn remove(tx: &Tx<'_>, who: &UserId, role: Role, user: &UserId) -> Result<Outcom
     Ok(Outcome::Replace(form(tx, who)?))
 }
 
-fn save_settings(tx: &Tx<'_>, who: &UserId, submitted: &FormState) -> Result<Outcome> {
-    let typed = submitted.fields.text(SKILLS.name).unwrap_or_default();
-    let value = (SKILLS.tidy)(typed).map_err(|unfit| views::unfit(unfit, SKILLS.name))?;
-    settings::set(tx, &SKILLS, &value, who)?;
-    Ok(Outcome::Replace(settings_form(tx, who, true)?))
-}
-
 /// The field whose name begins so, and who was picked there.
 fn picked(form: &FormState, beginning: &str) -> Option<(String, UserId)> {
     let (name, _) = form
@@ -222,20 +197,6 @@ fn form(read: &Read<'_>, who: &UserId) -> Result<Form> {
         &owners,
         &reviewers,
         may_add_reviewer,
-        &who_sees(&owners, who),
-    ))
-}
-
-fn settings_form(read: &Read<'_>, who: &UserId, is_saved: bool) -> Result<Form> {
-    let changed = match settings::last_change(read, &SKILLS)? {
-        Some(change) => Some((people::name(read, &change.by)?, change.at)),
-        None => None,
-    };
-    let owners = roles::holders(read, Role::Owner)?;
-    Ok(views::settings(
-        settings::get(read, &SKILLS)?,
-        changed,
-        is_saved,
         &who_sees(&owners, who),
     ))
 }

@@ -10,18 +10,11 @@ use crate::{
     ids::UserId,
     people::{Person, Standing},
     rituals::Sample,
-    settings::{SKILLS, Unfit},
 };
-use chrono::DateTime;
 
 pub(super) fn all() -> Vec<(&'static str, Sample)> {
     let (elin, dana) = (person("Elin"), person("Dana"));
     let reviewers = vec![dana.clone(); MOST_REVIEWERS];
-    let changed = Some((
-        "Elin & <Dana>".to_owned(),
-        DateTime::from_timestamp(1_790_000_000, 0).unwrap_or_default(),
-    ));
-    let skills = SKILLS.default.to_owned();
     let forms = [
         (
             "roles_begin",
@@ -38,14 +31,6 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
         ),
         ("stepped_down", views::stepped_down(false)),
         ("stepped_down_last", views::stepped_down(true)),
-        (
-            "settings",
-            views::settings(skills.clone(), None, false, ONLY_YOU),
-        ),
-        (
-            "settings_saved",
-            views::settings(skills, changed, true, ONLY_YOU),
-        ),
         ("refused", refused()),
     ];
     let home = Sample::Home(vec![
@@ -71,10 +56,7 @@ fn refused() -> Form {
     let sentences = whys
         .into_iter()
         .map(|why| views::refusal(why, "Dana").message);
-    let unfit = [Unfit::Lines(1, 20), Unfit::TooLong(40)]
-        .map(|unfit| views::unfit(unfit, SKILLS.name).message);
     let blocks = sentences
-        .chain(unfit)
         .map(|text| sentence(&text))
         .chain([note(ONLY_YOU)])
         .collect();

@@ -3,17 +3,12 @@
 use super::rules::{Why, word_of};
 use crate::{
     audience::ONLY_YOU,
-    blocks::{
-        Block, Button, Form, Input, Part, Weight, dated_note, escape, heading, input, line, note,
-        row, sentence, when,
-    },
+    blocks::{Block, Button, Form, Input, Part, Weight, heading, input, line, note, row, sentence},
     error::Refusal,
     may::Role,
     people::{Person, roles::Held},
     rituals::Entry,
-    settings::{SKILLS, Unfit},
 };
-use chrono::{DateTime, Utc};
 use serde_json::json;
 
 /// Ids of what can be pressed; `setup.<what>`.
@@ -21,7 +16,6 @@ pub(super) mod action {
     pub(crate) const BEGIN: &str = "setup.begin";
     pub(crate) const ROLES: &str = "setup.roles";
     pub(crate) const REMOVE: &str = "setup.remove";
-    pub(crate) const SETTINGS: &str = "setup.settings";
 }
 
 /// What the names of the forms' fields begin with.
@@ -130,48 +124,6 @@ pub(super) fn stepped_down(was_last: bool) -> Form {
     shown(vec![sentence(text), note(ONLY_YOU)])
 }
 
-/// What owners may change. `changed` says who did last, and when.
-pub(super) fn settings(
-    skills: String,
-    changed: Option<(String, DateTime<Utc>)>,
-    is_saved: bool,
-    who_sees: &str,
-) -> Form {
-    let mut blocks = Vec::new();
-    if is_saved {
-        blocks.push(sentence("Saved. It holds from the next form on."));
-    }
-    blocks.push(input(
-        SKILLS.name,
-        SKILLS.words,
-        false,
-        Input::Text {
-            example: "One skill a line",
-            value: Some(skills),
-        },
-    ));
-    blocks.push(note(
-        "What feedback can be about, one a line. Notes that were given keep the skill they have.",
-    ));
-    if let Some((name, at)) = changed {
-        blocks.push(dated_note(&format!(
-            "Last changed by {} {}",
-            escape(&name),
-            when(at)
-        )));
-    }
-    blocks.push(note(who_sees));
-    Form {
-        callback: action::SETTINGS,
-        item: String::new(),
-        title: "Settings",
-        submit: Some("Save"),
-        close: "Done",
-        blocks,
-        again: None,
-    }
-}
-
 fn shown(blocks: Vec<Block>) -> Form {
     Form {
         callback: "setup.shown",
@@ -188,9 +140,7 @@ fn shown(blocks: Vec<Block>) -> Form {
 pub(super) fn help() -> Vec<Block> {
     vec![line(vec![
         Part::Bold("/peerloop setup".to_owned()),
-        Part::Text(" and ".to_owned()),
-        Part::Bold("/peerloop settings".to_owned()),
-        Part::Text(" are for programme owners: who runs it, who reviews reports, what feedback can be about.".to_owned()),
+        Part::Text(" is for programme owners: who runs it, who reviews reports.".to_owned()),
     ])]
 }
 
@@ -201,18 +151,6 @@ pub(super) fn names(people: &[Person]) -> String {
         .map(|person| person.name.as_str())
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-/// A setting's value cannot be taken.
-pub(super) fn unfit(unfit: Unfit, field: &'static str) -> Refusal {
-    let message = match unfit {
-        Unfit::Lines(fewest, most) => format!("Write {fewest} to {most} of them, one a line."),
-        Unfit::TooLong(most) => format!("One of them is longer than {most} characters."),
-    };
-    Refusal {
-        message,
-        field: Some(field.to_owned()),
-    }
 }
 
 /// A sentence for what cannot be done. `name` is the other person's, or the owners'.
@@ -254,15 +192,5 @@ pub(super) fn held_entry(held: &Held) -> Entry {
             "kind": "role", "role": held.role, "since": held.since_at.to_rfc3339(),
             "until": held.ended_at.map(|at| at.to_rfc3339()),
         }),
-    }
-}
-
-/// A setting, for the one who changed it and asks for their data.
-pub(super) fn changed_entry(name: &str, at: DateTime<Utc>) -> Entry {
-    Entry {
-        title: format!("You changed a setting: {name}"),
-        at,
-        texts: Vec::new(),
-        json: json!({ "kind": "setting", "name": name, "set_at": at.to_rfc3339() }),
     }
 }

@@ -4,6 +4,7 @@ mod faults;
 mod happen;
 mod look;
 
+pub use crate::person::CAP;
 pub use faults::Faults;
 
 use crate::{
@@ -18,9 +19,6 @@ use std::{
     time::Duration,
 };
 use tokio::{sync::watch, task::JoinHandle};
-
-/// How long a test waits for anything.
-pub const CAP: Duration = Duration::from_secs(10);
 
 /// How to start.
 #[derive(Debug)]

@@ -8,9 +8,11 @@
 
 mod acks;
 mod app;
+mod channels;
 mod control;
 mod deliveries;
 mod faults;
+mod fields;
 mod forms;
 mod journey;
 mod messages;
