@@ -97,16 +97,27 @@ test("buttons and menus of a message are heard, and respond() answers, replaces 
   await amir.does({ picks: { field: "Which", option: "B" } }, { sees: "Picked" }, { clicks: "Drop it" }, { sees_no_more: "Picked" });
 });
 
-test("options are asked for and taken", async () => {
-  app.options("who", async ({ ack, payload }) => ack({ options: [{ text: plain(`${payload.value}na`), value: "U1" }] }));
-  const { envelopes } = await control.get("/envelopes");
-  const { team, user, api_app_id, token } = envelopes.find(({ type }) => type === "interactive").payload;
-  const payload = {
-    type: "block_suggestion", team, user, api_app_id, token, action_id: "who", block_id: "b", value: "An",
-    container: { type: "view", view_id: "V1" }, view: { id: "V1", type: "modal", team_id: team.id },
+test("options are asked for, alone or in groups, and taken", async () => {
+  const answers = [
+    (query) => ({ options: [{ text: plain(`${query}na`), value: "anna" }] }),
+    (query) => ({ option_groups: [{ label: plain("Others"), options: [{ text: plain(`${query}to`), value: "otto" }] }] }),
+  ];
+  const asked = [];
+  app.options("who", async ({ ack, payload }) => { asked.push(payload.value); await ack(answers.shift()(payload.value)); });
+  onCommand = async ({ ack, client, command }) => {
+    await ack();
+    const element = { type: "external_select", action_id: "who", min_query_length: 1, placeholder: plain("Type a name") };
+    await client.views.open({ trigger_id: command.trigger_id, view: form("Options", "options", input("Who", element)) });
   };
-  const { ack } = await control.post("/inject", { type: "interactive", payload, accepts_response_payload: true });
-  assert.deepEqual(ack.payload, { options: [{ text: plain("Anna"), value: "U1" }] });
+  const taken = hearing();
+  app.view("options", async ({ ack, view }) => { await ack(); taken.hear(view.state.values.who.who.selected_option.value); });
+  await amir.types("/feedback");
+  await amir.does(
+    { searches: { field: "Who", query: "An" } }, { picks: { field: "Who", option: "Anna" } },
+    { searches: { field: "Who", query: "Ot" } }, { picks: { field: "Who", option: "Otto" } }, "submits", "waits_for_no_form",
+  );
+  assert.equal(await taken.next(), "otto");
+  assert.deepEqual(asked, ["An", "Ot"]);
 });
 
 test("global shortcuts and those of a message are heard", async () => {

@@ -25,6 +25,10 @@ pub(super) enum Step {
     Looks(String),
     /// Types into a field of the topmost form.
     Fills { field: String, text: String },
+    /// Replies in the thread of the newest message with a text.
+    Replies { to: String, text: String },
+    /// Types into a menu whose options the app supplies, so that it is asked for them.
+    Searches { field: String, query: String },
     /// Picks an option, a person (`Bea`) or a date (`2026-10-01`).
     Picks { field: String, option: String },
     /// Presses a button or an entry of a menu.
@@ -95,6 +99,8 @@ async fn take(person: &Persona, step: Step) {
         Step::OpensHome => person.opens_home().await,
         Step::Looks(conversation) => person.looks(&conversation).await,
         Step::Fills { field, text } => person.fills(&field, &text).await,
+        Step::Replies { to, text } => person.replies(&to, &text).await,
+        Step::Searches { field, query } => person.searches(&field, &query).await,
         Step::Picks { field, option } => person.picks(&field, &option).await,
         Step::Clicks(label) => person.clicks(&label).await,
         Step::ClicksBeside { button, text } => person.clicks_beside(&button, &text).await,
