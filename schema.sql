@@ -229,9 +229,13 @@ CREATE TABLE feedback (
 
 CREATE INDEX feedback_given ON feedback (giver, id);
 CREATE INDEX feedback_received ON feedback (receiver, id);
+-- One for each list on Home, so that a page costs the same however many notes there are.
+CREATE INDEX feedback_to_others ON feedback (giver, id) WHERE receiver <> giver AND withdrawn_at IS NULL;
+CREATE INDEX feedback_to_oneself ON feedback (giver, id) WHERE receiver = giver AND withdrawn_at IS NULL;
+CREATE INDEX feedback_opened ON feedback (receiver, id) WHERE read_at IS NOT NULL AND dropped_at IS NULL;
 CREATE INDEX feedback_by_age ON feedback (given_at);   -- for the nightly purge
 CREATE INDEX feedback_unread ON feedback (receiver, id)
-    WHERE read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL AND dropped_at IS NULL;
+    WHERE giver <> receiver AND read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL AND dropped_at IS NULL;
 
 -- A receiver reported a note (src/rituals/feedback/report.rs). Two reviewers get its text, never its author; until they
 -- lift the pause, that giver cannot write to that receiver. The text is a copy sealed for this row, so that neither

@@ -77,6 +77,18 @@ pub const TABLE: &[Row] = &[
         may: REPS_AND_FORMER,
     },
     Row {
+        action: "feedback.list",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "feedback.older",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "feedback.newest",
+        may: REPS_AND_FORMER,
+    },
+    Row {
         action: "feedback.helped",
         may: REPS_AND_FORMER,
     },

@@ -16,6 +16,8 @@ mod roles;
 mod scale;
 mod settings;
 mod setup;
+mod stubborn;
 mod town;
 mod weather;
+mod weather_each;
 mod words;
