@@ -27,6 +27,8 @@ pub(super) enum Step {
     Looks(String),
     /// Types into a field of the topmost form.
     Fills { field: String, text: String },
+    /// The same, and presses Enter.
+    Enters { field: String, text: String },
     /// Types into an external select, so that the app offers options.
     Searches { field: String, text: String },
     /// Attaches a file with these words in it.
@@ -101,6 +103,7 @@ async fn take(person: &Persona, step: Step) {
     match step {
         Step::Types { r#in, text } => person.types(&r#in, &text).await,
         Step::Replies { to, text } => person.replies(&to, &text).await,
+        Step::Enters { field, text } => person.enters(&field, &text).await,
         Step::Searches { field, text } => person.searches(&field, &text).await,
         Step::Attaches { field, name, text } => {
             person.attaches(&field, &name, text.as_bytes()).await;

@@ -132,9 +132,18 @@ impl Persona {
 
     /// Waits for a form and types into one of its fields.
     pub async fn fills(&self, label: &str, words: &str) {
+        self.writes(label, words, false).await;
+    }
+
+    /// The same, and presses Enter: a field with `dispatch_action` tells the app.
+    pub async fn enters(&self, label: &str, words: &str) {
+        self.writes(label, words, true).await;
+    }
+
+    async fn writes(&self, label: &str, words: &str, enter: bool) {
         let (picked, value) = self
             .until(&format!("a field {label:?}"), |s| {
-                pick::filled(s, label, words)
+                pick::filled(s, label, words, enter)
             })
             .await;
         self.puts(picked, value).await;

@@ -387,3 +387,28 @@ async fn options_that_slack_would_not_take_are_noticed() {
     }
     slack.assert_clean();
 }
+
+#[tokio::test]
+async fn a_field_that_dispatches_tells_the_app_at_enter() {
+    let slack = start().await;
+    let app = App::of(&slack);
+    let mut socket = app.connect().await;
+    let amir = slack.person("Amir");
+    let mut block = input(
+        "search",
+        json!({"type": "plain_text_input", "action_id": "v"}),
+    );
+    block["dispatch_action"] = json!(true);
+    open(&slack, &app, &mut socket, "general", modal(vec![block])).await;
+    let (told, ()) = tokio::join!(
+        socket.take("block_actions", Value::Null),
+        amir.enters("search", "opening")
+    );
+    assert_eq!(told["actions"][0]["value"], "opening");
+    assert_eq!(
+        told["view"]["state"]["values"]["search"]["v"]["value"],
+        "opening"
+    );
+    assert_eq!(amir.field_value("search").as_deref(), Some("opening"));
+    slack.assert_clean();
+}

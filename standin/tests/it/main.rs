@@ -15,6 +15,7 @@ mod deliveries;
 mod faults;
 mod fields;
 mod files;
+mod floors;
 mod forms;
 mod journey;
 mod messages;

@@ -11,7 +11,7 @@ const POD: &str = "C0PODBLUE0";
 async fn start_wide() -> Standin {
     let scopes = "chat:write, commands, users:read, users:read.email, users.profile:read, im:write, im:read, im:history, mpim:write, \
         mpim:read, channels:read, channels:history, channels:manage, channels:join, groups:read, groups:write, app_mentions:read";
-    let events = "message.channels, app_mention, app_home_opened";
+    let events = "message.channels, app_mention, app_home_opened, member_joined_channel, member_left_channel";
     let name = format!("wide-{:?}", std::thread::current().id());
     let from = "scopes: {bot: [chat:write, commands, users:read, im:write, im:history]}\n\
         settings:\n  socket_mode_enabled: true\n  interactivity: {is_enabled: true}\n  event_subscriptions: {bot_events: [app_home_opened, team_join, user_change, app_uninstalled, tokens_revoked]}";
@@ -467,4 +467,48 @@ async fn markdown_is_a_block_of_its_own() {
         app.error("chat.postMessage", both).await,
         "markdown_text_conflict"
     );
+}
+
+#[tokio::test]
+async fn people_come_and_go_and_talk_among_themselves() {
+    let slack = start_wide().await;
+    let app = App::of(&slack);
+    let mut socket = app.connect().await;
+    let (amir, bea) = (slack.person("Amir"), slack.person("Bea"));
+    let (event, moved) = tokio::join!(
+        socket.take("member_joined_channel", Value::Null),
+        slack.enters("Olga", "general")
+    );
+    moved.expect("she is there");
+    let olga = slack.person("Olga");
+    assert_eq!(
+        (&event["event"]["user"], &event["event"]["channel_type"]),
+        (&json!(olga.id()), &json!("C"))
+    );
+    olga.sees("#general").await;
+    let (event, moved) = tokio::join!(
+        socket.take("member_left_channel", Value::Null),
+        slack.leaves("Olga", "general")
+    );
+    moved.expect("she was there");
+    assert_eq!(event["event"]["channel"], GENERAL);
+    olga.sees_no("#general");
+
+    slack.talk(&["Amir", "Bea"]).expect("they are there");
+    amir.types("Bea", "just the two of us").await;
+    bea.sees("just the two of us").await;
+    assert_eq!(slack.person("Chidi").unread() + olga.unread(), 0);
+    let direct = bea
+        .screen()
+        .conversations
+        .into_iter()
+        .find(|c| c.name == "Amir")
+        .expect("hers");
+    assert_eq!(
+        app.error("conversations.info", json!({"channel": direct.id}))
+            .await,
+        "channel_not_found"
+    );
+    slack.expect_refusal("channel_not_found");
+    slack.assert_clean();
 }
