@@ -54,7 +54,7 @@ pub(super) async fn advance(State(slack): Slack, Json(by): Json<Advance>) -> Rep
     Ok(Json(json!({"now": slack.now()})))
 }
 
-fn told(error: anyhow::Error) -> (StatusCode, String) {
+fn told(error: &anyhow::Error) -> (StatusCode, String) {
     unprocessable(format!("{error:#}"))
 }
 
@@ -82,11 +82,15 @@ pub(super) async fn happens(State(slack): Slack, Json(event): Json<Event>) -> Re
             known(&channel)?;
             slack.invites_bot(&channel);
         }
-        Event::Enters { name, channel } => slack.enters(&name, &channel).await.map_err(told)?,
-        Event::Leaves { name, channel } => slack.leaves(&name, &channel).await.map_err(told)?,
+        Event::Enters { name, channel } => {
+            slack.enters(&name, &channel).await.map_err(|e| told(&e))?;
+        }
+        Event::Leaves { name, channel } => {
+            slack.leaves(&name, &channel).await.map_err(|e| told(&e))?;
+        }
         Event::Talk(names) => {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            slack.talk(&names).map_err(told)?;
+            slack.talk(&names).map_err(|e| told(&e))?;
         }
         Event::Archives(channel) => {
             known(&channel)?;

@@ -17,6 +17,10 @@ pub(super) enum Step {
     Types { r#in: String, text: String },
     /// Replies in the thread of the newest message with this text.
     Replies { to: String, text: String },
+    /// Changes their newest message with this text.
+    Edits { was: String, text: String },
+    /// Takes back their newest message with this text.
+    Deletes(String),
     /// Runs a global shortcut.
     Runs(String),
     /// Runs a shortcut on the newest message with this text.
@@ -108,6 +112,8 @@ async fn take(person: &Persona, step: Step) {
         Step::Attaches { field, name, text } => {
             person.attaches(&field, &name, text.as_bytes()).await;
         }
+        Step::Edits { was, text } => person.edits(&was, &text).await,
+        Step::Deletes(text) => person.deletes(&text).await,
         Step::Runs(shortcut) => person.runs(&shortcut).await,
         Step::RunsOn { shortcut, text } => person.runs_on(&shortcut, &text).await,
         Step::OpensHome => person.opens_home().await,

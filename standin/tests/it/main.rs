@@ -18,10 +18,12 @@ mod files;
 mod floors;
 mod forms;
 mod journey;
+mod manage;
 mod messages;
 mod methods;
 mod refusals;
 mod sockets;
+mod suggestions;
 
 use standin::{Options, Standin};
 
