@@ -107,6 +107,21 @@ CREATE TABLE leave (
 
 CREATE INDEX leave_of ON leave (person, to_date);
 
+-- ── programme ────────────────────────────────────────────────────────────────────────────────────────────────
+-- Who invited whom to take part (src/rituals/programme): at most one in 30 days per invited person, whoever invites.
+CREATE TABLE invitation (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used again: the outbox names invitations by it
+    inviter     TEXT NOT NULL REFERENCES person (id),
+    invited     TEXT NOT NULL REFERENCES person (id),
+    sent_at     INTEGER NOT NULL,
+    answer      TEXT CHECK (answer IN ('joined', 'not_now')),
+    answered_at INTEGER,
+    CHECK ((answer IS NULL) = (answered_at IS NULL))
+) STRICT;
+
+CREATE INDEX invitation_of ON invitation (invited, id);
+CREATE INDEX invitation_by ON invitation (inviter);
+
 -- ── setup ────────────────────────────────────────────────────────────────────────────────────────────────────
 -- Who has which role (src/people/roles.rs): a row per time somebody had it, so that this is also the log of who gave
 -- and ended it. What follows from Slack (member, guest, admin …) stands in person.

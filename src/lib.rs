@@ -48,6 +48,8 @@ pub mod outbox;
 pub mod people;
 pub mod slack;
 
+mod lists;
+
 pub mod rituals;
 
 mod views;

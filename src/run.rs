@@ -23,7 +23,7 @@ use std::{
 };
 use tokio::{
     net::TcpListener,
-    sync::{Notify, watch},
+    sync::watch,
     task::{JoinHandle, JoinSet},
 };
 
@@ -123,7 +123,7 @@ pub async fn run(
         end,
         errands: Mutex::default(),
     });
-    let read_people = Arc::new(Notify::new());
+    let read_people = store.wakes().roster.clone();
 
     let mut sockets = tokio::spawn(socket::run(
         web.clone(),

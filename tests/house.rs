@@ -358,7 +358,9 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
             faults.push(format!("README, settings: {}", setting.doc));
         }
     }
-    for command in ["doctor", "status", "backup", "restore", "export", "key"] {
+    for command in [
+        "doctor", "status", "backup", "restore", "export", "import", "key",
+    ] {
         if !readme.contains(&format!("`peerloop {command}")) {
             faults.push(format!("README: peerloop {command}"));
         }

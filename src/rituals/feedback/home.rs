@@ -8,7 +8,12 @@ use super::{
     views,
 };
 use crate::{
-    error::Result, ids::UserId, outcome::Outcome, people, request::Place, rituals::HomePart,
+    error::Result,
+    ids::UserId,
+    outcome::Outcome,
+    people::{self, enrolment},
+    request::Place,
+    rituals::HomePart,
     store::Read,
 };
 
@@ -26,8 +31,14 @@ pub(super) fn part(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
     needs_you.extend(views::more_waiting(unread, HOME_ROWS));
     let [given, received, own] = [List::Given, List::Received, List::Own]
         .map(|list| some_of(read, user, list, None, HOME_ROWS));
+    // Whoever does not take part has what is theirs already, and nothing new to give.
+    let actions = if enrolment::is_enrolled(read, user)? {
+        vec![views::give_button()]
+    } else {
+        Vec::new()
+    };
     Ok(HomePart {
-        actions: vec![views::give_button()],
+        actions,
         needs_you,
         section: views::home(&given?, &received?, &own?),
     })

@@ -27,7 +27,7 @@ use crate::{
     names::Names as Commands,
     outbox::Subject,
     outcome::Outcome,
-    people,
+    people::{self, enrolment},
     records::Record,
     request::Request,
     store::{Read, Tx},
@@ -132,7 +132,10 @@ impl Ritual for Feedback {
         match fact {
             Fact::PersonLeft(left) => receiver::left(tx, left),
             Fact::PersonErased(erased) => data::erase(tx, erased),
-            Fact::DrillDecided(_) | Fact::WantsDrill { .. } => Ok(()),
+            Fact::ChannelRead
+            | Fact::ChannelClosed
+            | Fact::DrillDecided(_)
+            | Fact::WantsDrill { .. } => Ok(()),
         }
     }
 

@@ -89,6 +89,8 @@ pub(super) enum Why {
     Unknown,
     /// The receiver cannot be given notes.
     CannotReceive(Standing),
+    /// The receiver reports to the giver.
+    OwnReport,
     /// The receiver reported an earlier note of this giver's.
     Paused,
     /// Nobody can review a report.
@@ -121,9 +123,10 @@ impl Given {
     }
 }
 
-/// Who can be given a note.
-pub(super) fn check_receiver(standing: Option<Standing>) -> Result<(), Why> {
+/// Who can be given a note. A manager's word to a report is no word between peers; the other way round it is welcome.
+pub(super) fn check_receiver(standing: Option<Standing>, is_own_report: bool) -> Result<(), Why> {
     match standing {
+        Some(Standing::Member) if is_own_report => Err(Why::OwnReport),
         Some(Standing::Member) => Ok(()),
         Some(standing) => Err(Why::CannotReceive(standing)),
         None => Err(Why::Unknown),
