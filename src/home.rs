@@ -7,7 +7,7 @@ use crate::{
     ids::UserId,
     names::Names,
     outbox,
-    people::{self, Standing},
+    people::{self, Standing, enrolment},
     rituals::{HomePart, registry},
     store::Read,
     views,
@@ -26,7 +26,8 @@ pub(crate) fn render(read: &Read<'_>, user: &UserId) -> Result<Vec<Block>> {
         .iter()
         .map(|ritual| ritual.home(read, user))
         .collect::<Result<Vec<_>>>()?;
-    let is_first = outbox::is_first_home(read, user)?;
+    // Whoever does not take part has nothing to press yet but **Join**.
+    let is_first = outbox::is_first_home(read, user)? && enrolment::is_enrolled(read, user)?;
     Ok(compose(read.names(), parts, is_first))
 }
 

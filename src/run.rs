@@ -4,7 +4,9 @@ use crate::{
     bot::Bot,
     clock::Clock,
     config::Config,
-    courier, keys, outbox,
+    courier,
+    ids::UserId,
+    keys, outbox,
     pulse::{self, Pulse},
     roster, scheduler,
     secret::Secret,
@@ -123,8 +125,6 @@ pub async fn run(
         end,
         errands: Mutex::default(),
     });
-    let read_people = store.wakes().roster.clone();
-
     let mut sockets = tokio::spawn(socket::run(
         web.clone(),
         bot.clone(),
@@ -139,36 +139,7 @@ pub async fn run(
         config.courier,
         courier_halted,
     ));
-    let mut background = JoinSet::new();
-    background.spawn({
-        let (store, halted, jobs) = (
-            store.clone(),
-            halted.clone(),
-            scheduler::jobs(read_people.clone()),
-        );
-        async move {
-            scheduler::run(store, jobs, halted).await;
-            Ok(())
-        }
-    });
-    background.spawn({
-        let store = store.clone();
-        async move {
-            match store.is_sound().await {
-                Ok(true) => Ok(()),
-                Ok(false) | Err(_) => Err(End::Damaged),
-            }
-        }
-    });
-    background.spawn({
-        let (store, web) = (store.clone(), web.clone());
-        async move {
-            roster::run(store, web, config.owners, &read_people, halted)
-                .await
-                .map_err(End::Refused)
-        }
-    });
-
+    let mut background = in_background(&store, &web, config.owners, &halted);
     let pulse = Pulse {
         store: store.clone(),
         health: health.clone(),
@@ -204,6 +175,46 @@ pub async fn run(
     store.close().await;
     say_the_end(&health);
     why
+}
+
+/// What nobody waits for: what recurs and falls due, a look whether the file is sound, and reading who works here.
+fn in_background(
+    store: &Store,
+    web: &Web,
+    owners: Vec<UserId>,
+    halted: &watch::Receiver<bool>,
+) -> JoinSet<Result<(), End>> {
+    let read_people = store.wakes().roster.clone();
+    let mut background = JoinSet::new();
+    background.spawn({
+        let (store, halted, jobs) = (
+            store.clone(),
+            halted.clone(),
+            scheduler::jobs(read_people.clone()),
+        );
+        async move {
+            scheduler::run(store, jobs, halted).await;
+            Ok(())
+        }
+    });
+    background.spawn({
+        let store = store.clone();
+        async move {
+            match store.is_sound().await {
+                Ok(true) => Ok(()),
+                Ok(false) | Err(_) => Err(End::Damaged),
+            }
+        }
+    });
+    background.spawn({
+        let (store, web, halted) = (store.clone(), web.clone(), halted.clone());
+        async move {
+            roster::run(store, web, owners, &read_people, halted)
+                .await
+                .map_err(End::Refused)
+        }
+    });
+    background
 }
 
 /// Serves whoever watches from this machine, if anybody may.
