@@ -228,6 +228,10 @@ impl Shared {
 
 /// What jobs ask for once they are committed.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is somebody else to wake"
+)]
 struct Wishes {
     wake_courier: bool,
     wake_roster: bool,

@@ -27,7 +27,7 @@ use crate::{
     names::Names as Commands,
     outbox::Subject,
     outcome::Outcome,
-    people::{self, enrolment},
+    people,
     records::Record,
     request::Request,
     store::{Read, Tx},

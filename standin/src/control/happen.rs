@@ -40,6 +40,8 @@ pub(super) enum Event {
     Archives(String),
     /// The app is uninstalled.
     Uninstalls,
+    /// It is installed again, with another token.
+    Reinstalls,
 }
 
 pub(super) async fn clock(State(slack): Slack) -> Json<Value> {
@@ -97,6 +99,7 @@ pub(super) async fn happens(State(slack): Slack, Json(event): Json<Event>) -> Re
             slack.archives(&channel);
         }
         Event::Uninstalls => slack.uninstalls().await,
+        Event::Reinstalls => slack.reinstalls(),
     }
     Ok(Json(json!({})))
 }

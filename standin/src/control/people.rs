@@ -34,7 +34,7 @@ pub(super) enum Step {
     /// The same, and presses Enter.
     Enters { field: String, text: String },
     /// Types into an external select, so that the app offers options.
-    Searches { field: String, text: String },
+    Searches { field: String, query: String },
     /// Attaches a file with these words in it.
     Attaches {
         field: String,
@@ -108,7 +108,6 @@ async fn take(person: &Persona, step: Step) {
         Step::Types { r#in, text } => person.types(&r#in, &text).await,
         Step::Replies { to, text } => person.replies(&to, &text).await,
         Step::Enters { field, text } => person.enters(&field, &text).await,
-        Step::Searches { field, text } => person.searches(&field, &text).await,
         Step::Attaches { field, name, text } => {
             person.attaches(&field, &name, text.as_bytes()).await;
         }
@@ -119,6 +118,7 @@ async fn take(person: &Persona, step: Step) {
         Step::OpensHome => person.opens_home().await,
         Step::Looks(conversation) => person.looks(&conversation).await,
         Step::Fills { field, text } => person.fills(&field, &text).await,
+        Step::Searches { field, query } => person.searches(&field, &query).await,
         Step::Picks { field, option } => person.picks(&field, &option).await,
         Step::Clicks(label) => person.clicks(&label).await,
         Step::ClicksBeside { button, text } => person.clicks_beside(&button, &text).await,

@@ -56,7 +56,7 @@ pub(crate) struct State {
     /// Envelopes that wait for the next one to go first, with their ids.
     overtaken: Vec<(String, String)>,
     lines: Vec<Line>,
-    lines_opened: u64,
+    pub(crate) lines_opened: u64,
     waiting: BTreeMap<String, Waiting>,
     rates: Option<Rates>,
     versions: HashMap<String, (u64, u64)>,

@@ -41,6 +41,14 @@ impl Standin {
         }
     }
 
+    /// The app is installed again, with a bot token of its own; the old one stays worthless.
+    pub fn reinstalls(&self) {
+        self.hub.change(|world, _| {
+            world.app.revoked = false;
+            world.app.bot_token = format!("xoxb-standin-{}", world.ids.letters(24));
+        });
+    }
+
     /// There is such a channel.
     pub(crate) fn has_channel(&self, channel: &str) -> bool {
         self.hub

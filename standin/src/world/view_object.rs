@@ -17,11 +17,16 @@ impl World {
 
     /// The view object of replies and payloads.
     pub fn view_object(&self, view: &View) -> Value {
+        // Recorded payloads have this title for every Home tab.
+        let title = match view.kind {
+            ViewKind::Home => json!({"type": "plain_text", "text": "View Title", "emoji": true}),
+            ViewKind::Modal => json!(view.title),
+        };
         json!({
             "id": view.id, "team_id": self.team_id,
             "type": if view.kind == ViewKind::Home { "home" } else { "modal" },
             "blocks": view.blocks, "private_metadata": view.private_metadata, "callback_id": view.callback_id,
-            "state": {"values": view.values}, "hash": view.hash, "title": view.title,
+            "state": {"values": view.values}, "hash": view.hash, "title": title,
             "clear_on_close": view.clear_on_close, "notify_on_close": view.notify_on_close, "close": view.close,
             "submit": view.submit, "previous_view_id": view.previous, "root_view_id": view.root,
             "app_id": self.app.id, "external_id": view.external_id, "app_installed_team_id": self.team_id,
