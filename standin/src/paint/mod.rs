@@ -91,6 +91,17 @@ impl Painter<'_> {
                 lines.push(format!("# {}", self.text(&block["title"])));
                 lines.extend(self.within(block, "child_blocks", values));
             }
+            "data_visualization" => lines.extend(chart(block)),
+            "task_card" => lines.push(task(block)),
+            "plan" => {
+                lines.push(format!("# {}", block["title"].as_str().unwrap_or_default()));
+                lines.extend(block["tasks"].as_array().into_iter().flatten().map(task));
+            }
+            "video" => lines.push(format!("(video {})", self.text(&block["title"]))),
+            "file" => lines.push(format!(
+                "(file {})",
+                block["external_id"].as_str().unwrap_or_default()
+            )),
             "table" | "data_table" => lines.extend(self.table(block)),
             other => lines.push(format!("<{other}>")),
         }
@@ -217,5 +228,90 @@ impl Painter<'_> {
         } else {
             words.to_owned()
         }
+    }
+}
+
+/// A step of an agent's work: `[complete] Read the notes`.
+fn task(task: &Value) -> String {
+    let status = task["status"].as_str().unwrap_or("pending");
+    format!("[{status}] {}", task["title"].as_str().unwrap_or_default())
+}
+
+/// A chart as its numbers.
+fn chart(block: &Value) -> Vec<String> {
+    let chart = &block["chart"];
+    let kind = chart["type"].as_str().unwrap_or_default();
+    let point = |point: &Value| {
+        format!(
+            "{} {}",
+            point["label"].as_str().unwrap_or_default(),
+            point["value"]
+        )
+    };
+    let points = |list: &Value| {
+        let points = list.as_array().into_iter().flatten().map(point);
+        points.collect::<Vec<_>>().join(", ")
+    };
+    let mut lines = vec![format!(
+        "{} ({kind})",
+        block["title"].as_str().unwrap_or_default()
+    )];
+    if kind == "pie" {
+        lines.push(points(&chart["segments"]));
+    }
+    for series in chart["series"].as_array().into_iter().flatten() {
+        let name = series["name"].as_str().unwrap_or_default();
+        lines.push(format!("{name}: {}", points(&series["data"])));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blocks::facts::kinds;
+    use serde_json::json;
+
+    #[test]
+    fn every_block_reads_as_something() {
+        let name = |id: &str| id.to_owned();
+        let painter = Painter {
+            name: &name,
+            stable: true,
+        };
+        let surfaces = ["message.blocks", "modal.blocks", "home.blocks"];
+        for kind in kinds().filter(|kind| surfaces.iter().any(|place| kind.stands_in(place))) {
+            let block = json!({"type": kind.name, "block_id": "b"});
+            let lines = painter.blocks(&[block], &Value::Null, &BTreeMap::new());
+            let unknown = format!("<{}>", kind.name);
+            assert!(!lines.contains(&unknown), "{} is not drawn", kind.name);
+        }
+    }
+
+    #[test]
+    fn numbers_and_steps_are_read_aloud() {
+        let name = |id: &str| id.to_owned();
+        let painter = Painter {
+            name: &name,
+            stable: true,
+        };
+        let pie = json!({"type": "pie", "segments": [{"label": "yes", "value": 2}, {"label": "no", "value": 1.5}]});
+        let line = json!({"type": "line", "series": [{"name": "May", "data": [{"label": "yes", "value": 2}]}]});
+        let task = json!({"type": "task_card", "title": "Read the notes", "status": "complete"});
+        let blocks = [
+            json!({"type": "data_visualization", "title": "Answers", "chart": pie}),
+            json!({"type": "data_visualization", "title": "Months", "chart": line}),
+            json!({"type": "plan", "title": "Plan", "tasks": [task]}),
+        ];
+        let lines = painter.blocks(&blocks, &Value::Null, &BTreeMap::new());
+        let read = [
+            "Answers (pie)",
+            "yes 2, no 1.5",
+            "Months (line)",
+            "May: yes 2",
+            "# Plan",
+            "[complete] Read the notes",
+        ];
+        assert_eq!(lines, read);
     }
 }

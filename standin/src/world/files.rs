@@ -29,6 +29,8 @@ pub struct File {
     pub complete: bool,
     /// When, in seconds.
     pub created: i64,
+    /// When, later than every file before it: `seconds.micros`.
+    pub ts: String,
     /// Where it was shared.
     pub places: BTreeSet<String>,
 }
@@ -64,6 +66,7 @@ impl World {
             bytes: None,
             complete: false,
             created: now.wall.timestamp(),
+            ts: self.ids.ts(now),
             places: BTreeSet::new(),
         };
         self.files.insert(id.clone(), file);
@@ -171,7 +174,7 @@ impl World {
     /// Files that this person sent, the newest last.
     pub fn uploads_of(&self, user: &str) -> Vec<screen::File> {
         let mut mine: Vec<&File> = self.files.values().filter(|f| f.user == user).collect();
-        mine.sort_by_key(|file| file.created);
+        mine.sort_by_key(|file| &file.ts);
         mine.into_iter().map(seen_file).collect()
     }
 

@@ -265,7 +265,11 @@ async fn home_is_published_with_a_hash_and_opened_with_its_view() {
             json!({"user_id": amir.id(), "view": home("one")}),
         )
         .await;
-    assert!(one["view"]["title"].is_null() && one["view"]["type"] == "home");
+    assert_eq!(one["view"]["type"], "home");
+    assert_eq!(
+        one["view"]["title"]["text"], "View Title",
+        "as in recorded payloads"
+    );
     let hash = &one["view"]["hash"];
     app.call(
         "views.publish",
