@@ -9,10 +9,12 @@ CREATE TABLE seen (
     day INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One sealed word that tells at start whether the key file belongs to this database.
+-- One sealed word that tells at start whether the key file belongs to this database; and the key of pseudonyms, sealed,
+-- so that tags of people outlive a change of the key file.
 CREATE TABLE vault (
     id      INTEGER PRIMARY KEY CHECK (id = 1),
     sealed  BLOB NOT NULL,
+    pseudonyms BLOB NOT NULL,
     made_at INTEGER NOT NULL
 ) STRICT;
 
@@ -105,6 +107,21 @@ CREATE TABLE leave (
 
 CREATE INDEX leave_of ON leave (person, to_date);
 
+-- ── programme ────────────────────────────────────────────────────────────────────────────────────────────────
+-- Who invited whom to take part (src/rituals/programme): at most one in 30 days per invited person, whoever invites.
+CREATE TABLE invitation (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used again: the outbox names invitations by it
+    inviter     TEXT NOT NULL REFERENCES person (id),
+    invited     TEXT NOT NULL REFERENCES person (id),
+    sent_at     INTEGER NOT NULL,
+    answer      TEXT CHECK (answer IN ('joined', 'not_now')),
+    answered_at INTEGER,
+    CHECK ((answer IS NULL) = (answered_at IS NULL))
+) STRICT;
+
+CREATE INDEX invitation_of ON invitation (invited, id);
+CREATE INDEX invitation_by ON invitation (inviter);
+
 -- ── setup ────────────────────────────────────────────────────────────────────────────────────────────────────
 -- Who has which role (src/people/roles.rs): a row per time somebody had it, so that this is also the log of who gave
 -- and ended it. What follows from Slack (member, guest, admin …) stands in person.
@@ -132,6 +149,13 @@ CREATE TABLE setting (
 ) STRICT;
 
 CREATE INDEX setting_by_name ON setting (name, id);
+
+-- ── attention ────────────────────────────────────────────────────────────────────────────────────────────────
+-- Who has muted everything they have not asked for (src/attention/mute.rs), and since when.
+CREATE TABLE mute (
+    person   TEXT PRIMARY KEY REFERENCES person (id),
+    since_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- ── outbox ───────────────────────────────────────────────────────────────────────────────────────────────────
 -- What Slack is still to be told (src/outbox.rs writes, src/courier.rs delivers). A row is one message, card or
@@ -205,13 +229,18 @@ CREATE TABLE feedback (
 
 CREATE INDEX feedback_given ON feedback (giver, id);
 CREATE INDEX feedback_received ON feedback (receiver, id);
+-- One for each list on Home, so that a page costs the same however many notes there are.
+CREATE INDEX feedback_to_others ON feedback (giver, id) WHERE receiver <> giver AND withdrawn_at IS NULL;
+CREATE INDEX feedback_to_oneself ON feedback (giver, id) WHERE receiver = giver AND withdrawn_at IS NULL;
+CREATE INDEX feedback_opened ON feedback (receiver, id) WHERE read_at IS NOT NULL AND dropped_at IS NULL;
 CREATE INDEX feedback_by_age ON feedback (given_at);   -- for the nightly purge
 CREATE INDEX feedback_unread ON feedback (receiver, id)
-    WHERE read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL AND dropped_at IS NULL;
+    WHERE giver <> receiver AND read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL AND dropped_at IS NULL;
 
 -- A receiver reported a note (src/rituals/feedback/report.rs). Two reviewers get its text, never its author; until they
 -- lift the pause, that giver cannot write to that receiver. The text is a copy sealed for this row, so that neither
--- side can take it out of the reviewers' hands; it is deleted with their decision.
+-- side can take it out of the reviewers' hands; it is deleted with their decision. The pause is a keyed tag of the two
+-- people and not the note's names, for it outlives the erasing of either.
 CREATE TABLE report (
     feedback    INTEGER PRIMARY KEY REFERENCES feedback (id),
     reason      TEXT NOT NULL CHECK (reason IN ('hurtful', 'private', 'harassment', 'other')),
@@ -220,7 +249,11 @@ CREATE TABLE report (
     decided_at  INTEGER,
     decided_by  TEXT REFERENCES person (id),
     lifted_at   INTEGER,        -- they decided that the giver may write again
+    pair        TEXT,           -- while the pause holds: a tag of giver and receiver; names nobody without the key
     CHECK ((decided_at IS NULL) = (decided_by IS NULL)),
     CHECK ((body IS NULL) = (decided_at IS NOT NULL)),
-    CHECK (lifted_at IS NULL OR decided_at IS NOT NULL)
+    CHECK (lifted_at IS NULL OR decided_at IS NOT NULL),
+    CHECK (lifted_at IS NULL OR pair IS NULL)
 ) STRICT;
+
+CREATE INDEX report_paused ON report (pair) WHERE pair IS NOT NULL;

@@ -48,6 +48,9 @@ const FINISH_WITHIN: Duration = Duration::from_secs(2);
 /// How long to wait before trying what was only held back by our own pace.
 const PACE: Duration = Duration::from_millis(250);
 
+/// How long to wait before trying again to note how a delivery went.
+const NOTE_AGAIN: Duration = Duration::from_secs(2);
+
 /// What every delivery shares.
 struct Round {
     store: Store,
@@ -162,22 +165,30 @@ impl Round {
             self.pace.block(&parcel, *retry_after);
         }
         let doubtful = matches!(&outcome, Outcome::Failed(WebError::Api { code }) if WebError::is_credential(code));
-        let (subject, grace) = (parcel.subject.clone(), self.options.grace);
-        let settled = self
-            .store
-            .transact(Lane::Background, None, move |tx| {
-                settle(tx, &parcel, grace, &outcome)
-            })
-            .await;
-        self.store.wakes().settled.notify_waiters();
-        if let Err(failure) = settled {
-            // The row stays *sending*; the next start finds it and looks it up.
-            tracing::error!(%subject, %failure, "could not note how a delivery went");
-        }
+        self.note(parcel, outcome).await;
         if doubtful {
             self.token_refused().await
         } else {
             None
+        }
+    }
+
+    /// Notes how a delivery went. Only this task knows it, so a disk that is full does not end it: it tries again until
+    /// there is room, or until Peerloop ends and the next start looks the message up.
+    async fn note(&self, parcel: Parcel, outcome: Outcome) {
+        let (parcel, grace) = (Arc::new((parcel, outcome)), self.options.grace);
+        loop {
+            let delivery = parcel.clone();
+            let settled = self
+                .store
+                .transact(Lane::Background, None, move |tx| {
+                    settle(tx, &delivery.0, grace, &delivery.1)
+                })
+                .await;
+            self.store.wakes().settled.notify_waiters();
+            let Err(failure) = settled else { return };
+            tracing::error!(subject = %parcel.0.subject, %failure, "could not note how a delivery went; trying again");
+            tokio::time::sleep(NOTE_AGAIN).await;
         }
     }
 

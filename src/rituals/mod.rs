@@ -1,7 +1,9 @@
 //! What a ritual is. Each lives in a folder of its own (`mod.rs` the road, `rules.rs` decisions, `queries.rs` SQL,
 //! `views.rs` words) and is added in one place, `registry.rs`. Rituals meet only through facts.
 
+pub mod attention;
 pub mod feedback;
+pub mod programme;
 pub mod records;
 pub mod registry;
 pub mod settings;
@@ -12,6 +14,7 @@ use crate::{
     error::Result,
     fact::Fact,
     ids::UserId,
+    names::Names,
     outbox::{Place, Subject},
     outcome::Outcome,
     records::Record,
@@ -20,6 +23,9 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+
+/// The button that begins a note, wherever it stands; its value is the receiver, or nothing.
+pub const GIVE_FEEDBACK: &str = "feedback.give";
 
 /// One ritual. All functions are synchronous and call nobody: they read, decide, write and say. What a ritual has no
 /// part in it leaves out.
@@ -98,6 +104,12 @@ pub trait Ritual: Sync {
         Ok(HomePart::default())
     }
 
+    /// The prompts that it sends of its own accord once the programme is live: what, to whom and how often, a sentence
+    /// each.
+    fn prompts(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// What its tables keep about whom, and for how long.
     fn records(&self) -> &'static [Record];
 
@@ -109,8 +121,8 @@ pub trait Ritual: Sync {
         Ok(Vec::new())
     }
 
-    /// Its lines in the help.
-    fn help(&self) -> Vec<Block>;
+    /// Its lines in the help; commands as people must type them.
+    fn help(&self, names: &Names) -> Vec<Block>;
 
     /// Every view with sample values, by name, for the gallery.
     fn samples(&self) -> Vec<(&'static str, Sample)>;

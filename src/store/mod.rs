@@ -17,7 +17,12 @@ pub use records::RECORDS;
 pub use reseal::{SealedColumn, reseal};
 pub use upgrade::SCHEMA_VERSION;
 
-use crate::{clock::Clock, error::Result, vault::Vault};
+use crate::{
+    clock::Clock,
+    error::Result,
+    names::Names,
+    vault::{Pseudonyms, Vault},
+};
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -52,6 +57,8 @@ pub enum Lane {
 pub struct Wakes {
     /// An outbox row became ready.
     pub courier: Notify,
+    /// Somebody wants Slack to be asked again who works here and who is in the programme's channel.
+    pub roster: Arc<Notify>,
     /// The courier has settled a row.
     pub settled: Notify,
     /// The database's log holds nothing of what was deleted any more.
@@ -103,9 +110,16 @@ pub struct Store {
 /// A consistent look at the database at one instant.
 pub struct Read<'c> {
     connection: &'c Connection,
-    vault: &'c Vault,
+    around: &'c Around,
     /// Frozen when the look began.
     pub now: DateTime<Utc>,
+}
+
+/// What every look and every transaction has at hand.
+struct Around {
+    vault: Vault,
+    pseudonyms: Pseudonyms,
+    names: Names,
 }
 
 /// A transaction: everything done through it is kept together, or nothing is. `tx.now` is frozen.
@@ -113,6 +127,7 @@ pub struct Tx<'c> {
     read: Read<'c>,
     facts: RefCell<Vec<Fact>>,
     wake_courier: Cell<bool>,
+    wake_roster: Cell<bool>,
     wake_scheduler: Cell<bool>,
     scrub: Cell<bool>,
 }
@@ -132,7 +147,17 @@ impl Read<'_> {
 
     /// Seals and opens what people wrote.
     pub fn vault(&self) -> &Vault {
-        self.vault
+        &self.around.vault
+    }
+
+    /// Makes tags that name nobody.
+    pub fn pseudonyms(&self) -> &Pseudonyms {
+        &self.around.pseudonyms
+    }
+
+    /// How people must type commands.
+    pub fn names(&self) -> &Names {
+        &self.around.names
     }
 }
 
@@ -145,15 +170,16 @@ impl<'c> Deref for Tx<'c> {
 }
 
 impl<'c> Tx<'c> {
-    fn new(connection: &'c Connection, vault: &'c Vault, now: DateTime<Utc>) -> Self {
+    fn new(connection: &'c Connection, around: &'c Around, now: DateTime<Utc>) -> Self {
         Self {
             read: Read {
                 connection,
-                vault,
+                around,
                 now,
             },
             facts: RefCell::default(),
             wake_courier: Cell::new(false),
+            wake_roster: Cell::new(false),
             wake_scheduler: Cell::new(false),
             scrub: Cell::new(false),
         }
@@ -189,6 +215,11 @@ impl<'c> Tx<'c> {
         self.wake_courier.set(true);
     }
 
+    /// Has Slack asked again who works here and who is in the programme's channel, once this is committed.
+    pub fn wake_roster(&self) {
+        self.wake_roster.set(true);
+    }
+
     /// Has the scheduler look again once this is committed, because something may be due earlier than before.
     pub fn wake_scheduler(&self) {
         self.wake_scheduler.set(true);
@@ -215,15 +246,30 @@ impl Store {
         vault: Vault,
         clock: Clock,
     ) -> anyhow::Result<Self> {
-        let vault = Arc::new(vault);
+        Self::open_with_names(path, creating, vault, clock, Names::default())
+    }
+
+    /// The same where commands go by other names.
+    pub fn open_with_names(
+        path: &Path,
+        creating: Creating,
+        vault: Vault,
+        clock: Clock,
+        names: Names,
+    ) -> anyhow::Result<Self> {
         let mut connection = open::for_writing(path, creating)?;
-        upgrade::upgrade(&mut connection, &vault, clock.now())?;
+        let pseudonyms = upgrade::upgrade(&mut connection, &vault, clock.now())?;
+        let around = Arc::new(Around {
+            vault,
+            pseudonyms,
+            names,
+        });
         let wakes = Arc::new(Wakes::default());
-        let readers = readers::Readers::open(path, vault.clone(), clock.clone())?;
+        let readers = readers::Readers::open(path, around.clone(), clock.clone())?;
         let figures = Arc::new(Figures::default());
         let writer = writer::Writer::start(
             connection,
-            vault,
+            around,
             clock.clone(),
             wakes.clone(),
             figures.clone(),
@@ -287,6 +333,11 @@ impl Store {
     /// What the writer has done.
     pub fn figures(&self) -> &Figures {
         &self.figures
+    }
+
+    /// How people must type commands.
+    pub fn names(&self) -> &Names {
+        self.readers.names()
     }
 
     /// The clock that transactions are stamped with.

@@ -1,11 +1,10 @@
 //! The one thread that writes. It takes what is queued, people first, runs each job in a SAVEPOINT of one
 //! immediate transaction, commits once, and only then answers: one flush to disk serves everybody who waited.
 
-use super::{Figures, Lane, Tx, Wakes};
+use super::{Around, Figures, Lane, Tx, Wakes};
 use crate::{
     clock::Clock,
     error::{Failure, Result},
-    vault::Vault,
 };
 use anyhow::{Context, anyhow};
 use rusqlite::Connection;
@@ -74,7 +73,7 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn start(
         connection: Connection,
-        vault: Arc<Vault>,
+        around: Arc<Around>,
         clock: Clock,
         wakes: Arc<Wakes>,
         figures: Arc<Figures>,
@@ -82,7 +81,7 @@ impl Writer {
         let shared = Arc::new(Shared::default());
         let mut hand = Hand {
             connection,
-            vault,
+            around,
             clock,
             wakes,
             // A crash may have left something that was deleted in the log.
@@ -229,8 +228,13 @@ impl Shared {
 
 /// What jobs ask for once they are committed.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is somebody else to wake"
+)]
 struct Wishes {
     wake_courier: bool,
+    wake_roster: bool,
     wake_scheduler: bool,
     scrub: bool,
 }
@@ -238,7 +242,7 @@ struct Wishes {
 /// What the thread holds.
 struct Hand {
     connection: Connection,
-    vault: Arc<Vault>,
+    around: Arc<Around>,
     clock: Clock,
     wakes: Arc<Wakes>,
     /// Something was deleted whose bytes the log may still hold.
@@ -293,6 +297,7 @@ impl Hand {
         for job in batch {
             let (settle, its_wishes) = self.run(job);
             wishes.wake_courier |= its_wishes.wake_courier;
+            wishes.wake_roster |= its_wishes.wake_roster;
             wishes.wake_scheduler |= its_wishes.wake_scheduler;
             wishes.scrub |= its_wishes.scrub;
             settles.push(settle);
@@ -328,6 +333,9 @@ impl Hand {
         for settle in settles {
             settle(committed);
         }
+        if committed && wishes.wake_roster {
+            self.wakes.roster.notify_one();
+        }
         if committed && wishes.wake_courier {
             self.wakes.courier.notify_one();
         }
@@ -347,7 +355,7 @@ impl Hand {
                 Wishes::default(),
             );
         }
-        let tx = Tx::new(&self.connection, &self.vault, self.clock.now());
+        let tx = Tx::new(&self.connection, &self.around, self.clock.now());
         let (keep, settle) = (job.run)(Ok(&tx));
         let undone = if keep {
             Ok(())
@@ -363,6 +371,7 @@ impl Hand {
         }
         let wishes = Wishes {
             wake_courier: keep && tx.wake_courier.get(),
+            wake_roster: keep && tx.wake_roster.get(),
             wake_scheduler: keep && tx.wake_scheduler.get(),
             scrub: keep && tx.scrub.get(),
         };

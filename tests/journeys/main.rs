@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod attention;
 mod bad_input;
 mod edges;
 mod feedback;
+mod managers;
+mod names;
+mod programme;
 mod promises;
 mod records;
 mod report;

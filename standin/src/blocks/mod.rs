@@ -2,6 +2,7 @@
 //! there is; whatever is not in it is refused, so that nothing passes unnoticed. Nothing here knows the workspace.
 
 pub mod check;
+mod complain;
 pub mod facts;
 mod field;
 mod fill;
@@ -14,3 +15,6 @@ pub mod state;
 pub use check::Issue;
 pub use fill::{fill, plain};
 pub use judge::{ViewKind, check_message, check_suggestions, check_view};
+
+#[cfg(test)]
+mod tests;

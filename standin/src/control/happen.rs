@@ -2,7 +2,7 @@
 
 use super::{Reply, Slack, unprocessable};
 use crate::cast::CastPerson;
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, http::StatusCode};
 use chrono::TimeDelta;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -30,6 +30,12 @@ pub(super) enum Event {
     },
     /// The bot becomes a member of a channel.
     InvitesBot(String),
+    /// Somebody goes into a channel.
+    Enters { name: String, channel: String },
+    /// Somebody goes out of a channel.
+    Leaves { name: String, channel: String },
+    /// These people have a conversation of their own.
+    Talk(Vec<String>),
     /// A channel is archived.
     Archives(String),
     /// The app is uninstalled.
@@ -48,6 +54,10 @@ pub(super) async fn advance(State(slack): Slack, Json(by): Json<Advance>) -> Rep
     }
     slack.advance(TimeDelta::seconds(by.seconds));
     Ok(Json(json!({"now": slack.now()})))
+}
+
+fn told(error: &anyhow::Error) -> (StatusCode, String) {
+    unprocessable(format!("{error:#}"))
 }
 
 pub(super) async fn happens(State(slack): Slack, Json(event): Json<Event>) -> Reply {
@@ -73,6 +83,16 @@ pub(super) async fn happens(State(slack): Slack, Json(event): Json<Event>) -> Re
         Event::InvitesBot(channel) => {
             known(&channel)?;
             slack.invites_bot(&channel);
+        }
+        Event::Enters { name, channel } => {
+            slack.enters(&name, &channel).await.map_err(|e| told(&e))?;
+        }
+        Event::Leaves { name, channel } => {
+            slack.leaves(&name, &channel).await.map_err(|e| told(&e))?;
+        }
+        Event::Talk(names) => {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            slack.talk(&names).map_err(|e| told(&e))?;
         }
         Event::Archives(channel) => {
             known(&channel)?;

@@ -5,8 +5,10 @@ pub mod acks;
 pub mod acts;
 pub mod choices;
 pub mod command_text;
+pub mod content;
 pub mod envelope;
 pub mod events;
+pub mod files;
 pub mod handles;
 pub mod joins;
 pub mod methods;
@@ -16,16 +18,20 @@ pub mod places;
 pub mod posts;
 pub mod reach;
 pub mod responses;
+pub mod schedule;
 pub mod see;
 pub mod transcript;
+pub mod view_object;
 pub mod views;
 pub mod words;
 
 use crate::{cast::Cast, ids::Ids, manifest::Manifest, screen::Suggestions, time::Now};
 use anyhow::{Context, Result};
+use files::File;
 use handles::Handles;
 use people::Member;
 use places::{Place, PlaceKind};
+use schedule::Scheduled;
 use std::collections::BTreeMap;
 use transcript::Transcript;
 use views::Views;
@@ -45,6 +51,10 @@ pub struct World {
     pub people: Vec<Member>,
     /// Channels and direct conversations.
     pub places: Vec<Place>,
+    /// Messages that wait for their time.
+    pub scheduled: Vec<Scheduled>,
+    /// Uploads and files, by id.
+    pub files: BTreeMap<String, File>,
     /// Open forms and Home tabs.
     pub views: Views,
     /// Triggers, response urls and socket tickets.
@@ -103,6 +113,8 @@ impl World {
             people: people::start(&app),
             app,
             places: Vec::new(),
+            scheduled: Vec::new(),
+            files: BTreeMap::new(),
             views: Views::default(),
             handles: Handles::default(),
             suggestions: BTreeMap::new(),

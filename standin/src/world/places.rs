@@ -26,6 +26,11 @@ impl PlaceKind {
         matches!(self, Self::Public | Self::Private)
     }
 
+    /// Everybody in the workspace may look in.
+    pub fn is_public(self) -> bool {
+        self == Self::Public
+    }
+
     /// As in the `channel_type` of events.
     pub fn channel_type(self) -> &'static str {
         match self {
@@ -115,6 +120,19 @@ impl Place {
             PlaceKind::Private => "privategroup",
             PlaceKind::Dm | PlaceKind::Direct => "directmessage",
         }
+    }
+
+    /// Adds to the object of a message what its thread comes to, if it began one.
+    pub fn tell_replies(&self, post: &Post, message: &mut Value) {
+        let mine = |p: &&Post| p.thread.as_ref() == Some(&post.ts) && p.only_for.is_none();
+        let replies: Vec<&Post> = self.posts.iter().filter(mine).collect();
+        let Some(last) = replies.last() else { return };
+        let people: BTreeSet<&String> = replies.iter().map(|p| &p.author).collect();
+        message["thread_ts"] = json!(post.ts);
+        message["reply_count"] = json!(replies.len());
+        message["reply_users_count"] = json!(people.len());
+        message["reply_users"] = json!(people);
+        message["latest_reply"] = json!(last.ts);
     }
 
     /// The scope that reads its history.

@@ -10,14 +10,20 @@ mod acks;
 mod app;
 mod channels;
 mod control;
+mod covered;
 mod deliveries;
 mod faults;
 mod fields;
+mod files;
+mod floors;
 mod forms;
 mod journey;
+mod manage;
 mod messages;
+mod methods;
 mod refusals;
 mod sockets;
+mod suggestions;
 
 use standin::{Options, Standin};
 

@@ -29,12 +29,16 @@ pub(in crate::rituals::feedback) fn refusal(why: Why, name: &str) -> Refusal {
             Some(field::TO),
         ),
         Why::CannotReceive(standing) => (cannot_receive(standing, name), Some(field::TO)),
+        Why::OwnReport => (
+            format!("{name} reports to you. Use your 1:1 for this: Peerloop is for feedback between peers, and upwards."),
+            Some(field::TO),
+        ),
         Why::Paused => (
             format!("Your notes to {name} are paused for now. Nothing was sent; your words are still in the form."),
             Some(field::TO),
         ),
         Why::NoReviewers => (
-            "Nobody reviews reports here yet. A programme owner can name two reviewers with /peerloop setup.".to_owned(),
+            "Nobody reviews reports here yet. A programme owner can name two with Set up, on Peerloop's Home tab.".to_owned(),
             None,
         ),
         Why::AlreadyReported => ("You have reported this already; the reviewers have it.".to_owned(), None),

@@ -176,6 +176,7 @@ export class Talk {
     const edited = message.edited && h("span", { class: "edited" }, "(edited)");
     if (message.blocks.length > 0) drawBlocks(blocks, message.blocks, surface, { state: message.state });
     else blocks.append(words(message.text, page));
+    for (const file of message.files) blocks.append(this.file(file));
     // After the last word of a plain message; under the blocks of an app's.
     if (edited && message.blocks.length > 0) blocks.append(edited);
     else if (edited) blocks.lastChild.append(" ", edited);
@@ -191,6 +192,13 @@ export class Talk {
       !message.ephemeral && this.tools(message));
   }
 
+  /** A file that was shared: a picture, or something to save. */
+  file(file) {
+    const src = `/as/${encodeURIComponent(this.page.user)}/file/${encodeURIComponent(file.id)}`;
+    if (file.mimetype.startsWith("image/")) return h("img", { class: "shown", alt: file.name, src });
+    return h("a", { class: "picture", href: src, download: file.name }, file.name);
+  }
+
   /** The "⋯" of a message, with what a person and the app can do with it. */
   tools(message) {
     const offered = this.page.screen.shortcuts.filter((shortcut) => shortcut.on_message);
@@ -201,6 +209,13 @@ export class Talk {
     if (!this.composer.place.readOnly) {
       const run = () => this.composer.replyTo(message.thread ?? message.ts, message.author.name);
       items.unshift({ label: "Reply in thread", hint: "", run });
+      if (message.author.id === this.page.user) {
+        const at = { channel: this.id, ts: message.ts };
+        items.push(
+          { label: "Edit message", hint: "", run: () => this.composer.edit(at, message.text) },
+          { label: "Delete message", hint: "", run: () => this.page.act({ do: "delete", ...at }) },
+        );
+      }
     }
     if (items.length === 0) return null;
     const button = h("button", {

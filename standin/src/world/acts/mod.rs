@@ -3,12 +3,14 @@
 
 mod click;
 mod form;
+mod revise;
 mod shortcut;
 mod suggest;
 mod talk;
 
 use super::{World, envelope::Envelope, places::Place};
 use crate::{act::Act, time::Now};
+use base64::Engine;
 
 /// What follows from an act.
 #[derive(Debug)]
@@ -31,6 +33,7 @@ impl World {
         {
             return Err(format!("nobody can act as {user}"));
         }
+        self.tick(now);
         if !matches!(act, Act::Look { .. }) {
             self.notices.remove(user);
         }
@@ -40,6 +43,8 @@ impl World {
                 text,
                 thread,
             } => self.type_text(user, &channel, text.trim(), thread, now),
+            Act::Edit { channel, ts, text } => self.edit(user, &channel, &ts, text.trim(), now),
+            Act::Delete { channel, ts } => self.take_back(user, &channel, &ts, now),
             Act::Suggest {
                 on,
                 block_id,
@@ -53,6 +58,12 @@ impl World {
                 picked,
                 values,
             } => self.click(user, &on, (&block_id, &action_id), &picked, &values, now),
+            Act::Upload { name, data } => {
+                let bytes = base64::engine::general_purpose::STANDARD.decode(data);
+                let bytes = bytes.map_err(|_| "that is not Base64".to_owned())?;
+                self.attach(user, &name, bytes, now);
+                Ok(Step::Done)
+            }
             Act::Submit { view, values } => self.submit(user, &view, &values, now),
             Act::Close { view, whole_stack } => self.close(user, &view, whole_stack),
             Act::Shortcut {
