@@ -151,15 +151,7 @@ pub async fn run(
             Ok(())
         }
     });
-    background.spawn({
-        let store = store.clone();
-        async move {
-            match store.is_sound().await {
-                Ok(true) => Ok(()),
-                Ok(false) | Err(_) => Err(End::Damaged),
-            }
-        }
-    });
+    background.spawn(is_whole(store.clone()));
     background.spawn({
         let (store, web) = (store.clone(), web.clone());
         async move {
@@ -204,6 +196,14 @@ pub async fn run(
     store.close().await;
     say_the_end(&health);
     why
+}
+
+/// Ends everything if the database file is damaged.
+async fn is_whole(store: Store) -> Result<(), End> {
+    match store.is_sound().await {
+        Ok(true) => Ok(()),
+        Ok(false) | Err(_) => Err(End::Damaged),
+    }
 }
 
 /// Serves whoever watches from this machine, if anybody may.
