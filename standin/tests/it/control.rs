@@ -8,16 +8,12 @@ const README: &str = include_str!("../../README.md");
 
 /// A request as curl would send it.
 async fn curl(app: &App, path: &str, body: Option<&str>) -> (u16, String) {
-    let raw = match body {
-        Some(body) => {
-            app.post(path, "Content-Type: application/json\r\n", body)
-                .await
-        }
-        None => {
-            let request =
-                format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
-            app.raw(request).await
-        }
+    let raw = if let Some(body) = body {
+        app.post(path, "Content-Type: application/json\r\n", body)
+            .await
+    } else {
+        let head = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        app.raw(head).await
     };
     let (status, _, body) = raw.expect("an answer");
     (status, body)
