@@ -197,15 +197,7 @@ fn in_background(
             Ok(())
         }
     });
-    background.spawn({
-        let store = store.clone();
-        async move {
-            match store.is_sound().await {
-                Ok(true) => Ok(()),
-                Ok(false) | Err(_) => Err(End::Damaged),
-            }
-        }
-    });
+    background.spawn(is_whole(store.clone()));
     background.spawn({
         let (store, web, halted) = (store.clone(), web.clone(), halted.clone());
         async move {
@@ -215,6 +207,14 @@ fn in_background(
         }
     });
     background
+}
+
+/// Ends everything if the database file is damaged.
+async fn is_whole(store: Store) -> Result<(), End> {
+    match store.is_sound().await {
+        Ok(true) => Ok(()),
+        Ok(false) | Err(_) => Err(End::Damaged),
+    }
 }
 
 /// Serves whoever watches from this machine, if anybody may.

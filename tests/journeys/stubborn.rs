@@ -11,6 +11,8 @@ const LEARNS_WITHIN: Duration = Duration::from_secs(15);
 const TOLD_WITHIN: Duration = Duration::from_secs(40);
 /// By then Home is there, or it was lost.
 const HOME_WITHIN: Duration = Duration::from_secs(5);
+/// By then there is a socket again: between two tries of opening one, half a minute may pass.
+const CONNECTED_WITHIN: Duration = Duration::from_secs(90);
 /// More tries than any weather here takes.
 const TRIES: usize = 12;
 
@@ -47,8 +49,18 @@ impl Given {
         assert!(breaches.is_empty(), "{what}: {breaches:#?}");
         assert_eq!(town.running.dead_letters().await.unwrap(), 0, "{what}");
         let broken = town.slack.broken_rules();
-        assert!(broken.is_empty(), "{what}: {broken:#?}");
+        assert!(
+            broken.is_empty(),
+            "{what}: {broken:#?}\n{}",
+            log(&town.slack)
+        );
     }
+}
+
+/// The journal, to see what went before a breach.
+fn log(slack: &Standin) -> String {
+    let line = |e: standin::Entry| format!("{} {}: {}\n", e.number, e.what, e.outcome);
+    slack.journal().into_iter().map(line).collect()
 }
 
 /// Notes on disk.
@@ -121,8 +133,8 @@ pub(crate) async fn insists(
     for _ in 0..TRIES {
         let connected = |slack: &Standin| slack.sockets() > 0;
         assert!(
-            slack.holds_within(Duration::from_secs(45), connected).await,
-            "no socket for 45 s"
+            slack.holds_within(CONNECTED_WITHIN, connected).await,
+            "no socket for {CONNECTED_WITHIN:?}"
         );
         let before = messages(person);
         act().await;

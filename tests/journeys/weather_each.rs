@@ -77,7 +77,7 @@ async fn calls_that_fail() {
         Fault::Reset,
     ];
     each(calls(&faults), |faults, (method, fault)| {
-        faults.fail_next(method, fault)
+        faults.fail_next(method, fault);
     })
     .await;
 }
@@ -94,7 +94,7 @@ async fn calls_whose_answer_is_late_lost_or_odd() {
         Fault::Reshaped(Shape::Sparse),
     ];
     each(calls(&faults), |faults, (method, fault)| {
-        faults.fail_next(method, fault)
+        faults.fail_next(method, fault);
     })
     .await;
 }
@@ -125,7 +125,7 @@ async fn envelopes_that_are_lost_doubled_late_or_overtaken() {
         Delivery::AckLost,
     ];
     each(envelopes(&faults), |faults, (kind, fault)| {
-        faults.deliver_next(kind, fault)
+        faults.deliver_next(kind, fault);
     })
     .await;
 }
@@ -142,7 +142,7 @@ async fn envelopes_whose_socket_goes_with_them() {
     ]
     .map(Delivery::Cut);
     each(envelopes(&faults), |faults, (kind, fault)| {
-        faults.deliver_next(kind, fault)
+        faults.deliver_next(kind, fault);
     })
     .await;
 }
@@ -151,7 +151,7 @@ async fn envelopes_whose_socket_goes_with_them() {
 async fn envelopes_of_another_shape() {
     let faults = [Shape::Extra, Shape::Sparse, Shape::OrgWide].map(Delivery::Reshaped);
     each(envelopes(&faults), |faults, (kind, fault)| {
-        faults.deliver_next(kind, fault)
+        faults.deliver_next(kind, fault);
     })
     .await;
 }

@@ -89,6 +89,11 @@ impl Hub {
             .disconnect(Disconnect::RefreshRequested, |line| line == id);
     }
 
+    /// A socket is cut now: what it was sent a moment ago may stay without an ack.
+    pub fn cut(&self, id: u64) {
+        self.lock().broken.insert(id);
+    }
+
     /// What becomes of a socket that is about to open.
     pub fn upgrade(&self) -> Option<Upgrade> {
         let mut state = self.lock();

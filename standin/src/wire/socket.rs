@@ -166,6 +166,9 @@ async fn talk(
             }
             _ = ping.tick() => if socket.send(Message::Ping(Vec::from(*b"standin").into())).await.is_err() { return },
             () = tokio::time::sleep_until(end) => {
+                if cut.is_some() {
+                    hub.cut(id);
+                }
                 let _ = socket.close(None).await;
                 return;
             }

@@ -12,9 +12,8 @@ async fn curl(app: &App, path: &str, body: Option<&str>) -> (u16, String) {
         app.post(path, "Content-Type: application/json\r\n", body)
             .await
     } else {
-        let request =
-            format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
-        app.raw(request).await
+        let head = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        app.raw(head).await
     };
     let (status, _, body) = raw.expect("an answer");
     (status, body)
