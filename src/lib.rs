@@ -34,6 +34,7 @@ pub mod profile;
 pub mod records;
 pub mod vault;
 
+pub mod figures;
 mod recovery;
 
 pub mod outcome;
