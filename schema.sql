@@ -21,22 +21,96 @@ CREATE TABLE vault (
 CREATE TABLE person (
     id         TEXT PRIMARY KEY,
     name       TEXT NOT NULL,
+    full_name  TEXT,              -- the real name, where Slack lists one: lists of people from elsewhere use it
     handle     TEXT NOT NULL,
+    email      TEXT,              -- members only: lists of people from elsewhere name them by it
     zone       TEXT,
     standing   TEXT NOT NULL CHECK (standing IN ('member', 'guest', 'outsider', 'bot', 'deactivated')),
     is_admin   INTEGER NOT NULL CHECK (is_admin IN (0, 1)),
+    is_single_channel INTEGER NOT NULL DEFAULT 0 CHECK (is_single_channel IN (0, 1)),  -- a guest of one channel
     dm         TEXT,              -- their conversation with the bot, once it was opened
     updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX person_by_handle ON person (handle);
 
+-- Who takes part, and whether Peerloop prompts (src/people/programme.rs): the newest row holds, none means everybody and
+-- no prompts; older rows are the log.
+CREATE TABLE programme (
+    id      INTEGER PRIMARY KEY,
+    enrols  TEXT NOT NULL CHECK (enrols IN ('everyone', 'channel', 'list')),
+    channel TEXT,               -- whose members take part
+    joining TEXT NOT NULL CHECK (joining IN ('open', 'closed')),     -- may others join by themselves?
+    prompts TEXT NOT NULL CHECK (prompts IN ('off', 'live', 'paused')),
+    set_by  TEXT NOT NULL,      -- a person, or 'operator'
+    set_at  INTEGER NOT NULL,
+    CHECK ((enrols = 'channel') = (channel IS NOT NULL))
+) STRICT;
+
+-- Who was enrolled, and who left (src/people/enrolment.rs): a row per time. Where everyone takes part, only those who
+-- left or came back have rows. Whoever ended their newest row themselves takes part in no way until they join again.
+CREATE TABLE enrolment (
+    id       INTEGER PRIMARY KEY,
+    person   TEXT NOT NULL REFERENCES person (id),
+    since_at INTEGER NOT NULL,
+    added_by TEXT NOT NULL,     -- a person, 'everyone', 'channel' or 'operator'
+    ended_at INTEGER,
+    ended_by TEXT,
+    CHECK ((ended_at IS NULL) = (ended_by IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX enrolment_now ON enrolment (person) WHERE ended_at IS NULL;
+CREATE INDEX enrolment_of ON enrolment (person, id);
+
+-- Everybody who takes part now. A guest of a single channel counts as a member where owners allow it.
+CREATE VIEW enrolled AS
+SELECT person.id AS person FROM person
+WHERE (person.standing = 'member' OR (person.standing = 'guest' AND person.is_single_channel = 1
+    AND (SELECT value FROM setting WHERE name = 'guests' ORDER BY id DESC LIMIT 1) = 'Yes'))
+AND CASE coalesce((SELECT enrols FROM programme ORDER BY id DESC LIMIT 1), 'everyone')
+    WHEN 'everyone' THEN (SELECT ended_by FROM enrolment WHERE enrolment.person = person.id ORDER BY enrolment.id DESC LIMIT 1) IS NOT person.id
+    ELSE EXISTS (SELECT 1 FROM enrolment WHERE enrolment.person = person.id AND ended_at IS NULL)
+END;
+
+-- Who reports to whom (src/people/reporting.rs): a row per time, so that a figure over a month can use who reported to
+-- whom in it. One manager at a time; that there is no circle the importer checks.
+CREATE TABLE reports_to (
+    id       INTEGER PRIMARY KEY,
+    person   TEXT NOT NULL REFERENCES person (id),
+    manager  TEXT NOT NULL REFERENCES person (id),
+    since_at INTEGER NOT NULL,
+    set_by   TEXT NOT NULL,     -- a person, or 'operator'
+    ended_at INTEGER,
+    ended_by TEXT,
+    CHECK (person <> manager),
+    CHECK ((ended_at IS NULL) = (ended_by IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX reports_to_now ON reports_to (person) WHERE ended_at IS NULL;
+CREATE INDEX reports_to_manager ON reports_to (manager) WHERE ended_at IS NULL;
+
+-- Days on which somebody is away (src/people/leave.rs): their local dates, the last one included.
+CREATE TABLE leave (
+    id           INTEGER PRIMARY KEY,
+    person       TEXT NOT NULL REFERENCES person (id),
+    from_date    TEXT NOT NULL CHECK (date(from_date) IS from_date),
+    to_date      TEXT NOT NULL CHECK (date(to_date) IS to_date),
+    set_by       TEXT NOT NULL,
+    set_at       INTEGER NOT NULL,
+    cancelled_at INTEGER,
+    cancelled_by TEXT,
+    CHECK (from_date <= to_date),
+    CHECK ((cancelled_at IS NULL) = (cancelled_by IS NULL))
+) STRICT;
+
+CREATE INDEX leave_of ON leave (person, to_date);
+
 -- ── setup ────────────────────────────────────────────────────────────────────────────────────────────────────
 -- Who has which role (src/people/roles.rs): a row per time somebody had it, so that this is also the log of who gave
 -- and ended it. What follows from Slack (member, guest, admin …) stands in person.
 CREATE TABLE role (
     person   TEXT NOT NULL REFERENCES person (id),
-    role     TEXT NOT NULL CHECK (role IN ('owner', 'reviewer')),
+    role     TEXT NOT NULL CHECK (role IN ('owner', 'reviewer', 'facilitator')),
     since_at INTEGER NOT NULL,
     given_by TEXT NOT NULL,     -- a person, or 'configuration'
     ended_at INTEGER,
@@ -47,7 +121,7 @@ CREATE TABLE role (
 CREATE UNIQUE INDEX role_now ON role (person, role) WHERE ended_at IS NULL;
 
 -- ── settings ─────────────────────────────────────────────────────────────────────────────────────────────────
--- What owners have changed (src/settings.rs): the newest row of a name holds, none means the default; older rows
+-- What owners have changed (src/settings): the newest row of a name holds, none means the default; older rows
 -- are the log.
 CREATE TABLE setting (
     id     INTEGER PRIMARY KEY,

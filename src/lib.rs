@@ -41,9 +41,10 @@ pub mod outcome;
 pub mod request;
 pub mod store;
 
+pub mod settings;
+
 pub mod outbox;
 pub mod people;
-pub mod settings;
 pub mod slack;
 
 pub mod rituals;

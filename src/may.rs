@@ -7,6 +7,12 @@
 pub enum Role {
     /// A member of the workspace who takes part: everything in their own name.
     Rep,
+    /// A member of the workspace who does not take part: not enrolled yet, or stepped out.
+    Bystander,
+    /// A rep whose turn it is: opens drills, runs the session.
+    Facilitator,
+    /// Somebody who takes part reports to them. It follows from who reports to whom and is never given.
+    Manager,
     /// Runs the programme: set-up, settings, roles.
     Owner,
     /// One of the two who read what was reported, never who wrote it.
@@ -34,7 +40,7 @@ pub struct Row {
 
 const REPS: &[Role] = &[Role::Rep];
 /// Also those who stopped taking part, for what is theirs already.
-const REPS_AND_FORMER: &[Role] = &[Role::Rep, Role::Guest];
+const REPS_AND_FORMER: &[Role] = &[Role::Rep, Role::Bystander, Role::Guest];
 const OWNERS: &[Role] = &[Role::Owner];
 const REVIEWERS: &[Role] = &[Role::Reviewer];
 

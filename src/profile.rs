@@ -16,6 +16,10 @@ pub struct Profile {
     pub team: Option<TeamId>,
     /// The name to show: the display name, else the real name, else the handle.
     pub name: String,
+    /// The real name; `None` if Slack lists none.
+    pub full_name: Option<String>,
+    /// The address; `None` without the scope `users:read.email`.
+    pub email: Option<String>,
     /// The handle, for looking up `@bea` in a command's text.
     pub handle: String,
     /// IANA zone; Slack leaves it out for deactivated people.
@@ -24,6 +28,8 @@ pub struct Profile {
     pub is_bot: bool,
     /// A single- or multi-channel guest.
     pub is_guest: bool,
+    /// A guest of one channel only.
+    pub is_single_channel: bool,
     /// From another organisation (Slack Connect).
     pub is_outsider: bool,
     /// May administer the workspace.

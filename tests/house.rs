@@ -181,7 +181,7 @@ fn what_a_room_must_not_know_is_not_named_there() {
                 "src/store/",
                 "src/outbox/",
                 "src/people/",
-                "src/settings.rs",
+                "src/settings/",
                 "src/scheduler.rs",
                 "src/retention.rs",
                 "src/error.rs",

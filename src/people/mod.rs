@@ -1,6 +1,12 @@
 //! Who works here: what Slack said of each person, and what follows for taking part. Nothing here calls Slack.
 
+pub mod enrolment;
+pub mod leave;
+pub mod programme;
+pub mod reporting;
 pub mod roles;
+#[cfg(test)]
+mod tests;
 
 use crate::{
     blocks::tidy_name,
@@ -8,29 +14,33 @@ use crate::{
     ids::{ChannelId, NOBODY, UserId},
     profile::Profile,
     records::{Class, Erased, Naming, Record},
+    settings,
     store::{Read, Tx},
 };
 use anyhow::Context;
-use rusqlite::{OptionalExtension, Row, params};
+use chrono_tz::Tz;
+use rusqlite::{OptionalExtension, params};
 
 /// The `person` table. Slack's list is read every night, so a row grows old only after Slack has dropped the person.
 pub const RECORD: Record = Record {
     table: "person",
     key: &["id"],
     name: "Who you are",
-    what: "what Slack lists of you: name, handle, time zone, whether you are a guest or an admin; and which conversation with Peerloop is yours",
+    what: "what Slack lists of you: name, handle, email address, time zone, whether you are a guest or an admin; and which conversation with Peerloop is yours",
     class: Class::People,
     since: "updated_at",
     only: "",
     people: &[
         naming("id", Erased::Row),
         naming("name", Erased::WithRow),
+        naming("full_name", Erased::WithRow),
         naming("handle", Erased::WithRow),
+        naming("email", Erased::WithRow),
         naming("dm", Erased::WithRow),
     ],
     erasing: &[
         "Deleted.",
-        "Peerloop reads Slack's list of people every night and then knows your name, handle and time zone again, as of everybody in the workspace, whether they use Peerloop or not.",
+        "Peerloop reads Slack's list of people every night and then knows your name, handle, address and time zone again, as of everybody in the workspace, whether they use Peerloop or not.",
     ],
     others: &[
         ("zone", "a time zone of many"),
@@ -123,22 +133,54 @@ impl Standing {
 pub fn find(read: &Read<'_>, id: &UserId) -> Result<Option<Person>> {
     let row = read
         .connection()
-        .prepare_cached("SELECT id, name, standing, dm, is_admin FROM person WHERE id = ?1")?
+        .prepare_cached(
+            "SELECT id, name, standing, dm, is_admin, is_single_channel FROM person WHERE id = ?1",
+        )?
         .query_row([id.as_str()], from_row)
         .optional()?;
-    row.transpose()
+    row.transpose()?
+        .map(|row| as_owners_wish(read, row))
+        .transpose()
 }
 
-/// Looks somebody up by the handle typed after `@`; `None` if nobody or several have it.
+/// A single-channel guest counts as a member where owners allow it.
+fn as_owners_wish(read: &Read<'_>, (person, is_single_channel): Row) -> Result<Person> {
+    let is_member = person.standing == Standing::Guest
+        && is_single_channel
+        && settings::get(read, &settings::GUESTS)?;
+    Ok(if is_member {
+        Person {
+            standing: Standing::Member,
+            ..person
+        }
+    } else {
+        person
+    })
+}
+
+/// Looks a member up by the handle typed after `@`; `None` if nobody or several have it.
 pub fn find_by_handle(read: &Read<'_>, handle: &str) -> Result<Option<Person>> {
-    let mut query = read
-        .connection()
-        .prepare_cached("SELECT id, name, standing, dm, is_admin FROM person WHERE handle = ?1 AND standing = 'member' LIMIT 2")?;
-    let mut found = query
-        .query_map([handle.to_lowercase()], from_row)?
-        .collect::<Result<Vec<_>, _>>()?;
-    let only = if found.len() == 1 { found.pop() } else { None };
-    only.transpose()
+    let mut query = read.connection().prepare_cached(
+        "SELECT id, name, standing, dm, is_admin, is_single_channel FROM person
+         WHERE handle = ?1 AND standing IN ('member', 'guest') LIMIT 5",
+    )?;
+    let mut found = members(read, query.query_map([handle.to_lowercase()], from_row)?)?;
+    Ok(if found.len() == 1 { found.pop() } else { None })
+}
+
+/// Those of the rows who count as members.
+fn members(
+    read: &Read<'_>,
+    rows: impl Iterator<Item = rusqlite::Result<Result<Row>>>,
+) -> Result<Vec<Person>> {
+    let mut members = Vec::new();
+    for row in rows {
+        let person = as_owners_wish(read, row??)?;
+        if person.standing == Standing::Member {
+            members.push(person);
+        }
+    }
+    Ok(members)
 }
 
 /// Their name, or a word for somebody we do not know.
@@ -146,24 +188,48 @@ pub fn name(read: &Read<'_>, id: &UserId) -> Result<String> {
     Ok(find(read, id)?.map_or_else(|| "somebody".to_owned(), |person| person.name))
 }
 
+/// Their time zone; UTC for somebody of whom Slack gives none, or one that we do not know.
+pub fn zone_of(read: &Read<'_>, id: &UserId) -> Result<Tz> {
+    let zone: Option<String> = read
+        .connection()
+        .prepare_cached("SELECT zone FROM person WHERE id = ?1")?
+        .query_row([id.as_str()], |row| row.get(0))
+        .optional()?
+        .flatten();
+    Ok(zone
+        .and_then(|zone| zone.parse().ok())
+        .unwrap_or(chrono_tz::UTC))
+}
+
 /// Keeps what Slack says of somebody; answers with how they stood before, if they were known.
 pub fn keep(tx: &Tx<'_>, profile: &Profile) -> Result<Option<Standing>> {
     let before = find(tx, &profile.id)?.map(|person| person.standing);
+    let standing = Standing::of(profile);
+    // Only members can stand in a list of who takes part.
+    let email = profile
+        .email
+        .as_ref()
+        .filter(|_| standing == Standing::Member)
+        .map(|email| email.to_lowercase());
     tx.connection()
         .prepare_cached(
-            "INSERT INTO person (id, name, handle, zone, standing, is_admin, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             ON CONFLICT (id) DO UPDATE SET name = excluded.name, handle = excluded.handle,
-                 zone = coalesce(excluded.zone, zone), standing = excluded.standing,
-                 is_admin = excluded.is_admin, updated_at = excluded.updated_at",
+            "INSERT INTO person (id, name, full_name, handle, email, zone, standing, is_admin, is_single_channel, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name, full_name = excluded.full_name,
+                 handle = excluded.handle, email = excluded.email, zone = coalesce(excluded.zone, zone),
+                 standing = excluded.standing, is_admin = excluded.is_admin,
+                 is_single_channel = excluded.is_single_channel, updated_at = excluded.updated_at",
         )?
         .execute(params![
             profile.id.as_str(),
             tidy_name(&profile.name),
+            profile.full_name.as_deref().map(tidy_name),
             profile.handle.to_lowercase(),
+            email,
             profile.zone,
-            Standing::of(profile).word(),
+            standing.word(),
             profile.is_admin,
+            profile.is_single_channel,
             tx.now.timestamp(),
         ])?;
     Ok(before)
@@ -199,7 +265,10 @@ pub fn keep_dm(tx: &Tx<'_>, id: &UserId, dm: &ChannelId) -> Result<()> {
     Ok(())
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Result<Person>> {
+/// Somebody as Slack says, and whether they are a guest of one channel only.
+type Row = (Person, bool);
+
+fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Result<Row>> {
     let standing: String = row.get("standing")?;
     let person = Person {
         id: UserId::new(row.get::<_, String>("id")?),
@@ -208,8 +277,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Result<Person>> {
         dm: row.get::<_, Option<String>>("dm")?.map(ChannelId::new),
         is_admin: row.get("is_admin")?,
     };
+    let is_single_channel = row.get("is_single_channel")?;
     Ok(Standing::from_word(&standing)
         .with_context(|| format!("unknown standing {standing}"))
-        .map(|standing| Person { standing, ..person })
+        .map(|standing| (Person { standing, ..person }, is_single_channel))
         .map_err(Into::into))
 }

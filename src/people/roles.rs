@@ -1,7 +1,7 @@
 //! Which roles people have: rows with who gave and ended them, never a flag. A role counts while its holder is a
 //! member of the workspace, so an owner who has left is none. Nothing here decides what a role may do (`may.rs` does).
 
-use super::{Person, Standing, find, from_row};
+use super::{Person, Standing, enrolment, find, from_row, members, reporting};
 use crate::{
     error::Result,
     ids::UserId,
@@ -13,14 +13,18 @@ use chrono::{DateTime, Utc};
 use rusqlite::params;
 
 /// Roles that are given, with the word that the table keeps.
-const GIVEN: [(Role, &str); 2] = [(Role::Owner, "owner"), (Role::Reviewer, "reviewer")];
+const GIVEN: [(Role, &str); 3] = [
+    (Role::Owner, "owner"),
+    (Role::Reviewer, "reviewer"),
+    (Role::Facilitator, "facilitator"),
+];
 
 /// The `role` table: it is also the log of who gave and ended a role.
 pub const RECORD: Record = Record {
     table: "role",
     key: &["rowid"],
     name: "Roles",
-    what: "whether you are or were an owner or a reviewer, since when, and who gave and ended it; time counts from its end",
+    what: "whether you are or were an owner, a reviewer or a facilitator, since when, and who gave and ended it; time counts from its end",
     class: Class::Changes,
     since: "ended_at",
     only: "ended_at IS NOT NULL",
@@ -84,15 +88,13 @@ pub fn roles(read: &Read<'_>, user: &UserId) -> Result<Roles> {
         return Ok(Roles::default());
     };
     let standing = match person.standing {
-        Standing::Member => Role::Rep,
-        Standing::Guest => Role::Guest,
-        Standing::Outsider => Role::Outsider,
-        Standing::Bot => Role::Bot,
-        Standing::Deactivated => Role::Deactivated,
+        Standing::Member if enrolment::is_enrolled(read, user)? => Role::Rep,
+        Standing::Member => Role::Bystander,
+        Standing::Guest => return Ok(Roles::new([Role::Guest])),
+        Standing::Outsider => return Ok(Roles::new([Role::Outsider])),
+        Standing::Bot => return Ok(Roles::new([Role::Bot])),
+        Standing::Deactivated => return Ok(Roles::new([Role::Deactivated])),
     };
-    if standing != Role::Rep {
-        return Ok(Roles::new([standing]));
-    }
     let mut query = read
         .connection()
         .prepare_cached("SELECT role FROM role WHERE person = ?1 AND ended_at IS NULL")?;
@@ -101,23 +103,27 @@ pub fn roles(read: &Read<'_>, user: &UserId) -> Result<Roles> {
         .collect::<Result<Vec<_>, _>>()?;
     let given = GIVEN
         .iter()
-        .filter(|(_, word)| words.iter().any(|has| has == word));
+        .filter(|(_, word)| words.iter().any(|has| has == word))
+        // A facilitator is a rep: whoever stepped out facilitates nothing.
+        .filter(|(role, _)| *role != Role::Facilitator || standing == Role::Rep);
     let admin = person.is_admin.then_some(Role::Admin);
+    let manager = reporting::is_manager(read, user)?.then_some(Role::Manager);
     Ok(Roles::new(
-        given.map(|(role, _)| *role).chain(admin).chain([standing]),
+        given
+            .map(|(role, _)| *role)
+            .chain(admin)
+            .chain(manager)
+            .chain([standing]),
     ))
 }
 
 /// Everybody who has this role now, those who have had it longest first.
 pub fn holders(read: &Read<'_>, role: Role) -> Result<Vec<Person>> {
     let mut query = read.connection().prepare_cached(
-        "SELECT id, name, standing, dm, is_admin FROM role JOIN person ON person.id = role.person
-         WHERE role.role = ?1 AND role.ended_at IS NULL AND standing = 'member' ORDER BY role.since_at, role.rowid",
+        "SELECT id, name, standing, dm, is_admin, is_single_channel FROM role JOIN person ON person.id = role.person
+         WHERE role.role = ?1 AND role.ended_at IS NULL ORDER BY role.since_at, role.rowid",
     )?;
-    let found = query
-        .query_map([word(role)], from_row)?
-        .collect::<Result<Vec<_>, _>>()?;
-    found.into_iter().collect()
+    members(read, query.query_map([word(role)], from_row)?)
 }
 
 /// Gives a role; nothing happens to somebody who has it.
@@ -142,7 +148,7 @@ pub fn end(tx: &Tx<'_>, user: &UserId, role: Role, by: &UserId) -> Result<()> {
 
 fn word(role: Role) -> &'static str {
     GIVEN.iter().find(|(given, _)| *given == role).map_or_else(
-        || unreachable!("{role:?} follows from what Slack says and is never given"),
+        || unreachable!("{role:?} follows from what else is known and is never given"),
         |(_, word)| word,
     )
 }

@@ -14,9 +14,16 @@ pub static ALL: &[&dyn Ritual] = &[&Feedback, &Setup, &Settings, &Records];
 
 /// All that is declared of what is kept: the house's own tables, then each ritual's.
 pub fn records() -> Vec<Record> {
-    let own = [people::RECORD, outbox::RECORD]
-        .into_iter()
-        .chain(store::RECORDS);
+    let own = [
+        people::RECORD,
+        people::programme::RECORD,
+        people::enrolment::RECORD,
+        people::reporting::RECORD,
+        people::leave::RECORD,
+        outbox::RECORD,
+    ]
+    .into_iter()
+    .chain(store::RECORDS);
     let of_rituals = ALL
         .iter()
         .flat_map(|ritual| ritual.records().iter().copied());

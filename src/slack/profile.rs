@@ -33,15 +33,22 @@ pub fn profile_from(user: &Value, home: &Home) -> Option<Profile> {
     ]
     .into_iter()
     .find_map(text);
+    let full_name = [&shown["real_name"], &user["real_name"]]
+        .into_iter()
+        .find_map(text);
     let team = text(&user["team_id"]);
     Some(Profile {
         id: UserId::new(id),
         team: team.map(TeamId::new),
         name: name.unwrap_or(handle).to_owned(),
+        full_name: full_name.map(str::to_owned),
+        email: text(&shown["email"]).map(str::to_owned),
         handle: handle.to_owned(),
         zone: text(&user["tz"]).map(str::to_owned),
         is_bot: is("is_bot") || is("is_workflow_bot") || is("is_connector_bot") || id == SLACKBOT,
+        // A single-channel guest is both (docs.slack.dev/reference/objects/user-object).
         is_guest: is("is_restricted") || is("is_ultra_restricted"),
+        is_single_channel: is("is_ultra_restricted"),
         is_outsider: is("is_stranger")
             || is_elsewhere(team, text(&user["enterprise_user"]["enterprise_id"]), home),
         is_admin: is("is_admin") || is("is_owner") || is("is_primary_owner"),
@@ -83,11 +90,16 @@ mod tests {
     fn a_whole_profile_is_read() {
         let user = json!({"id": "U2", "team_id": "T1", "name": "bea", "deleted": false, "real_name": "Bea B.",
             "tz": "Europe/Berlin", "tz_offset": 3600, "is_admin": true, "is_bot": false, "is_restricted": false,
-            "profile": {"display_name": " Bea ", "real_name": "Bea B.", "fields": []}, "updated": "yesterday"});
+            "profile": {"display_name": " Bea ", "real_name": "Bea B.", "email": "bea@acme.example", "fields": []},
+            "updated": "yesterday"});
         let bea = profile_from(&user, &home()).unwrap();
         assert_eq!(
             (bea.id.as_str(), bea.name.as_str(), bea.handle.as_str()),
             ("U2", "Bea", "bea")
+        );
+        assert_eq!(
+            (bea.full_name.as_deref(), bea.email.as_deref()),
+            (Some("Bea B."), Some("bea@acme.example"))
         );
         assert_eq!(
             (bea.team, bea.zone.as_deref()),

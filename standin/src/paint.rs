@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Draws blocks as lines of text.
 #[derive(Clone, Copy)]
 pub struct Painter<'a> {
-    /// The name of a person by id.
+    /// What a person or a conversation is called, by id.
     pub name: &'a dyn Fn(&str) -> String,
     /// Leave out what differs from run to run (dates drawn by the reader's device).
     pub stable: bool,
@@ -89,7 +89,7 @@ impl Painter<'_> {
                 .to_owned()
         };
         match field.kind() {
-            "button" => format!("[{}]", self.text(&element["text"])),
+            "button" | "icon_button" => format!("[{}]", self.text(&element["text"])),
             "overflow" => format!("[⋯ {}]", labels().join(" | ")),
             "radio_buttons" | "checkboxes" => {
                 let chosen = |option: &Value| {
@@ -115,20 +115,54 @@ impl Painter<'_> {
                     .collect::<Vec<_>>()
                     .join("  ")
             }
-            "static_select" if state["selected_option"].is_null() => format!("<{}>", empty()),
-            "static_select" => format!("<{}>", self.text(&state["selected_option"]["text"])),
-            "users_select" => state["selected_user"].as_str().map_or_else(
-                || format!("<{}>", empty()),
-                |id| format!("<{}>", (self.name)(id)),
-            ),
-            "datepicker" => format!(
-                "<{}>",
-                state["selected_date"]
-                    .as_str()
-                    .map_or_else(empty, str::to_owned)
-            ),
-            _ => state["value"].as_str().map_or_else(empty, str::to_owned),
+            "feedback_buttons" => {
+                let label = |key: &str| self.text(&element[key]["text"]);
+                format!(
+                    "[{}] [{}]",
+                    label("positive_button"),
+                    label("negative_button")
+                )
+            }
+            "image" => format!("({})", element["alt_text"].as_str().unwrap_or_default()),
+            kind => {
+                let words = self.value(field, state).unwrap_or_else(empty);
+                if kind.ends_with("_input") {
+                    words
+                } else {
+                    format!("<{words}>")
+                }
+            }
         }
+    }
+
+    /// What a field holds, in words; `None` if nothing.
+    pub fn value(&self, field: Field<'_>, state: &Value) -> Option<String> {
+        let key = field.value_key()?;
+        let names_ids = ["users", "conversations", "channels"]
+            .iter()
+            .any(|of| field.kind().contains(of));
+        let one = |value: &Value| {
+            if let Some(words) = value.as_str() {
+                return if names_ids {
+                    (self.name)(words)
+                } else {
+                    words.to_owned()
+                };
+            }
+            let named = value["name"].as_str().map(str::to_owned);
+            named.unwrap_or_else(|| self.text(&value["text"]))
+        };
+        let value = state.get(key).filter(|v| !v.is_null())?;
+        if let Some(all) = value.as_array() {
+            let words: Vec<String> = all.iter().map(one).collect();
+            return (!words.is_empty()).then(|| words.join(", "));
+        }
+        Some(match key {
+            "selected_date_time" if self.stable => "(a date)".to_owned(),
+            "selected_date_time" => value.to_string(),
+            "rich_text_value" => self.rich(value).join("\n"),
+            _ => one(value),
+        })
     }
 
     /// A text object.

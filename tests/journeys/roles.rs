@@ -54,7 +54,7 @@ async fn every_action_as_everybody_changes_something_only_where_the_table_says_s
                 pressed += 1;
                 let said = ack["payload"].to_string();
                 let is_denied = [
-                    "take part",
+                    "'t take part",
                     "Only programme owners",
                     "Only the two",
                     "Peerloop is for",

@@ -75,6 +75,12 @@ impl Town {
         within(self.running.all_scrubbed()).await;
     }
 
+    /// What a query for one number answers, on the database as it is at this instant.
+    pub(crate) fn count(&self, sql: &str) -> i64 {
+        let database = rusqlite::Connection::open(self.dir.path().join("peerloop.db")).unwrap();
+        database.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
     /// True if these bytes stand in the database or its side files.
     pub(crate) fn files_hold(&self, bytes: &[u8]) -> bool {
         self.files().windows(bytes.len()).any(|part| part == bytes)

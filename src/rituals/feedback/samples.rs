@@ -42,7 +42,13 @@ fn forms() -> Vec<(&'static str, Form)> {
         link: Some("https://crm.example/deals/7".to_owned()),
     };
     let (unread, own) = (given(State::Unread), own());
-    let skills: Vec<String> = SKILLS.default.lines().map(str::to_owned).collect();
+    let skills: Vec<String> = SKILLS
+        .spec
+        .shape
+        .default()
+        .lines()
+        .map(str::to_owned)
+        .collect();
     let reviewers = ["Dana".to_owned(), "Chidi".to_owned()];
     let bea = UserId::new("U0BEA");
     vec![

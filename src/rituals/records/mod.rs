@@ -23,6 +23,7 @@ use crate::{
     people,
     records::Record,
     request::{Place, Request},
+    settings,
     store::{Read, Tx},
 };
 use intent::Intent;
@@ -46,7 +47,11 @@ impl Ritual for Records {
     fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
         let form = match Intent::parse(request) {
             Some(Intent::Privacy) => {
-                return Ok(Outcome::Whisper(views::privacy(&registry::records())));
+                let terms = settings::terms(read.connection())?;
+                return Ok(Outcome::Whisper(views::privacy(
+                    &registry::records(),
+                    &terms,
+                )));
             }
             Some(Intent::Nothing) => return Ok(Outcome::Done),
             Some(Intent::MyData { page, as_json }) => data(read, &request.who, page, as_json)?,

@@ -16,18 +16,20 @@ pub(super) fn person(read: &Read<'_>, user: &UserId) -> Result<Option<PersonRow>
     Ok(read
         .connection()
         .prepare_cached(
-            "SELECT id, name, handle, zone, standing, is_admin, dm, updated_at FROM person WHERE id = ?1",
+            "SELECT id, name, full_name, handle, email, zone, standing, is_admin, dm, updated_at FROM person WHERE id = ?1",
         )?
         .query_row([user.as_str()], |row| {
             Ok(PersonRow {
                 id: row.get(0)?,
                 name: row.get(1)?,
-                handle: row.get(2)?,
-                zone: row.get(3)?,
-                standing: row.get(4)?,
-                is_admin: row.get(5)?,
-                dm: row.get(6)?,
-                updated_at: at(row.get(7)?),
+                full_name: row.get("full_name")?,
+                handle: row.get("handle")?,
+                email: row.get("email")?,
+                zone: row.get("zone")?,
+                standing: row.get("standing")?,
+                is_admin: row.get("is_admin")?,
+                dm: row.get("dm")?,
+                updated_at: at(row.get("updated_at")?),
             })
         })
         .optional()?)

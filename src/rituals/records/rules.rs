@@ -14,7 +14,9 @@ pub(super) const TOLD_AN_ENTRY: usize = 20;
 pub(super) struct PersonRow {
     pub(super) id: String,
     pub(super) name: String,
+    pub(super) full_name: Option<String>,
     pub(super) handle: String,
+    pub(super) email: Option<String>,
     pub(super) zone: Option<String>,
     pub(super) standing: String,
     pub(super) is_admin: bool,

@@ -5,7 +5,7 @@ use super::{
     rules::{PersonRow, Told},
     views,
 };
-use crate::rituals::Sample;
+use crate::{records::Terms, rituals::Sample};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
@@ -16,7 +16,10 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
     let entries = entries();
     let full: Vec<Entry> = std::iter::repeat_n(note(&"x".repeat(3000)), 5).collect();
     vec![
-        ("privacy", Sample::Message(views::privacy(&records))),
+        (
+            "privacy",
+            Sample::Message(views::privacy(&records, &Terms::DEFAULT)),
+        ),
         ("ask_erase", Sample::Form(views::ask_erase(&records))),
         ("erased", Sample::Form(views::erased())),
         ("refused", Sample::Form(refused())),
@@ -57,7 +60,9 @@ fn entries() -> Vec<Entry> {
         views::person_entry(&PersonRow {
             id: "U0AMIR".to_owned(),
             name: "Amir".to_owned(),
+            full_name: Some("Amir Haddad".to_owned()),
             handle: "amir".to_owned(),
+            email: Some("amir@acme.example".to_owned()),
             zone: Some("Europe/Berlin".to_owned()),
             standing: "member".to_owned(),
             is_admin: false,

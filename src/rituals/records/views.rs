@@ -12,7 +12,7 @@ use crate::{
         when, words,
     },
     error::Refusal,
-    records::{Record, Retention},
+    records::{Record, Retention, Terms},
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::json;
@@ -43,13 +43,14 @@ const PROMISES: [&str; 6] = [
 ];
 
 /// `/peerloop privacy`.
-pub(super) fn privacy(records: &[Record]) -> Message {
+pub(super) fn privacy(records: &[Record], terms: &Terms) -> Message {
     let mut blocks = vec![line(vec![Part::Bold("What Peerloop promises".to_owned())])];
     blocks.extend(PROMISES.map(sentence));
     blocks.push(divider());
     blocks.push(line(vec![Part::Bold(
         "What Peerloop keeps about you".to_owned(),
     )]));
+    let kept = |record| kept(record, terms);
     blocks.extend(records.iter().filter(|record| names_you(record)).map(kept));
     blocks.push(line(vec![Part::Bold(
         "What Peerloop keeps without a name".to_owned(),
@@ -70,8 +71,8 @@ fn names_you(record: &Record) -> bool {
     !record.people.is_empty()
 }
 
-fn kept(record: &Record) -> Block {
-    let how_long = match record.class.retention() {
+fn kept(record: &Record, terms: &Terms) -> Block {
+    let how_long = match record.class.retention(terms) {
         Retention::Days(days) => format!("for {days} days"),
         Retention::Kept => "as long as Peerloop is used here".to_owned(),
     };
@@ -163,7 +164,9 @@ pub(super) fn person_entry(person: &PersonRow) -> Entry {
     let PersonRow {
         id,
         name,
+        full_name,
         handle,
+        email,
         zone,
         standing,
         is_admin,
@@ -174,7 +177,9 @@ pub(super) fn person_entry(person: &PersonRow) -> Entry {
     let lines = [
         format!("Id: {id}"),
         format!("Name: {name}"),
+        format!("Full name: {}", or_none(full_name)),
         format!("Handle: {handle}"),
+        format!("Email: {}", or_none(email)),
         format!("Time zone: {}", or_none(zone)),
         format!("Standing: {standing}"),
         format!("Workspace admin: {}", if *is_admin { "yes" } else { "no" }),
@@ -185,8 +190,8 @@ pub(super) fn person_entry(person: &PersonRow) -> Entry {
         at: *updated_at,
         texts: vec![("", lines.join("\n"))],
         json: json!({
-            "kind": "person", "id": id, "name": name, "handle": handle, "zone": zone, "standing": standing,
-            "is_admin": is_admin, "conversation": dm, "updated_at": iso(*updated_at),
+            "kind": "person", "id": id, "name": name, "full_name": full_name, "handle": handle, "email": email, "zone": zone,
+            "standing": standing, "is_admin": is_admin, "conversation": dm, "updated_at": iso(*updated_at),
         }),
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn check_begin(mine: &Roles, has_no_owner: bool) -> Result<(), Why> {
 pub(super) fn check_holder(theirs: &Roles) -> Result<(), Why> {
     if *theirs == Roles::default() {
         Err(Why::Unknown)
-    } else if theirs.has(Role::Rep) {
+    } else if theirs.has(Role::Rep) || theirs.has(Role::Bystander) {
         Ok(())
     } else {
         Err(Why::NotAMember)

@@ -7,7 +7,7 @@
 
 mod assets;
 mod events;
-mod guard;
+pub(crate) mod guard;
 mod html;
 
 #[cfg(test)]

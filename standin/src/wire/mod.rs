@@ -1,6 +1,7 @@
 //! HTTP and WebSocket on loopback. It turns bytes into requests and answers into bytes; every rule is in
 //! the model.
 
+mod answer;
 mod api;
 mod body;
 mod listener;
@@ -32,17 +33,18 @@ pub async fn bind(port: u16) -> Result<(TcpListener, u16)> {
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve(listener: TcpListener, hub: Arc<Hub>) -> Result<()> {
-    let service = router(hub).into_make_service_with_connect_info::<Cut>();
+pub async fn serve(listener: TcpListener, router: Router) -> Result<()> {
+    let service = router.into_make_service_with_connect_info::<Cut>();
     axum::serve(Loopback(listener), service)
         .await
         .context("serving")
 }
 
-fn router(hub: Arc<Hub>) -> Router {
+/// What the app calls, and the page.
+pub fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/api/{method}", any(api::call))
-        .route("/respond/{id}", post(respond::answer))
+        .route("/respond/{id}", post(respond::take))
         .route("/link/", get(socket::open))
         .route("/link", get(socket::open))
         .with_state(hub.clone())

@@ -2,7 +2,12 @@
 //! Slack itself shows. An ack that Slack would not understand is a violation, and the person sees an error.
 
 use super::{World, envelope::About, posts::Content, views, words};
-use crate::{blocks::ViewKind, refusal::Refusal, time::Now};
+use crate::{
+    blocks::{self, ViewKind},
+    refusal::Refusal,
+    screen::Suggestions,
+    time::Now,
+};
 use serde_json::Value;
 
 /// How handing over an envelope ended.
@@ -27,15 +32,23 @@ impl World {
             }
         };
         let Some(payload) = payload else {
-            if let About::Submit { user, view } = about {
-                self.clear_errors(view);
-                self.close_view(user, view);
+            match about {
+                About::Submit { user, view } => {
+                    self.clear_errors(view);
+                    self.close_view(user, view);
+                }
+                About::Suggest { .. } => {
+                    self.failed(about, false);
+                    return Some("an invalid ack: options are missing".to_owned());
+                }
+                About::Command { .. } | About::Act { .. } | About::Nobody => {}
             }
             return None;
         };
         let wrong = match about {
             About::Command { user, place, .. } => self.reply(user, place, payload, now),
             About::Submit { user, view } => self.respond(user, view, payload, now),
+            About::Suggest { .. } => self.offer(about, payload),
             About::Act { .. } | About::Nobody => return None,
         };
         let wrong = wrong.err()?;
@@ -53,7 +66,9 @@ impl World {
                 };
                 self.notice(user, &words::command_failed(command, code));
             }
-            About::Submit { user, .. } | About::Act { user } => self.notice(user, words::TROUBLE),
+            About::Submit { user, .. } | About::Act { user } | About::Suggest { user, .. } => {
+                self.notice(user, words::TROUBLE);
+            }
             About::Nobody => {}
         }
     }
@@ -79,6 +94,40 @@ impl World {
         let bot = self.app.bot_user.clone();
         self.post(place, &bot, content, (!in_channel).then_some(user), now);
         self.look(user, place);
+        Ok(())
+    }
+
+    /// The options an app offers for an external select.
+    fn offer(&mut self, about: &About, payload: &Value) -> Result<(), String> {
+        let About::Suggest {
+            user,
+            block_id,
+            action_id,
+            query,
+        } = about
+        else {
+            return Ok(());
+        };
+        blocks::check_suggestions(payload)
+            .map_err(|issues| Refusal::issues("invalid_options", &issues).line())?;
+        let groups = payload["option_groups"].as_array().into_iter().flatten();
+        let lists = groups
+            .map(|group| &group["options"])
+            .chain([&payload["options"]]);
+        let options = lists
+            .filter_map(Value::as_array)
+            .flatten()
+            .map(blocks::plain);
+        let offered = Suggestions {
+            block_id: block_id.clone(),
+            action_id: action_id.clone(),
+            query: query.clone(),
+            options: options.collect(),
+        };
+        self.suggestions
+            .entry(user.clone())
+            .or_default()
+            .push(offered);
         Ok(())
     }
 

@@ -3,22 +3,25 @@
 
 pub mod acks;
 pub mod acts;
+pub mod choices;
 pub mod command_text;
 pub mod envelope;
 pub mod events;
 pub mod handles;
+pub mod joins;
 pub mod methods;
 pub mod payloads;
 pub mod people;
 pub mod places;
 pub mod posts;
+pub mod reach;
 pub mod responses;
 pub mod see;
 pub mod transcript;
 pub mod views;
 pub mod words;
 
-use crate::{cast::Cast, ids::Ids, manifest::Manifest, time::Now};
+use crate::{cast::Cast, ids::Ids, manifest::Manifest, screen::Suggestions, time::Now};
 use anyhow::{Context, Result};
 use handles::Handles;
 use people::Member;
@@ -46,6 +49,8 @@ pub struct World {
     pub views: Views,
     /// Triggers, response urls and socket tickets.
     pub handles: Handles,
+    /// What the app offered each person for external selects, the newest last, until their forms close.
+    pub suggestions: BTreeMap<String, Vec<Suggestions>>,
     /// The last error that Slack itself showed each person.
     pub notices: BTreeMap<String, String>,
     /// What people did and saw.
@@ -100,6 +105,7 @@ impl World {
             places: Vec::new(),
             views: Views::default(),
             handles: Handles::default(),
+            suggestions: BTreeMap::new(),
             notices: BTreeMap::new(),
             transcript: Transcript::default(),
             ids,

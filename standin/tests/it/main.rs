@@ -6,8 +6,13 @@
     reason = "a test reads top to bottom, and JSON literals are made where they are used"
 )]
 
+mod acks;
 mod app;
+mod channels;
+mod control;
+mod deliveries;
 mod faults;
+mod fields;
 mod forms;
 mod journey;
 mod messages;

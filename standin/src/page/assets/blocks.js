@@ -3,7 +3,8 @@
 import { h, icon, newId, patch } from "./dom.js";
 import { toggleMenu } from "./menu.js";
 import { mrkdwn, plain, richText, textNodes } from "./text.js";
-import { field, isField, isGroup } from "./fields.js";
+import { field } from "./fields.js";
+import { isField, isGroup } from "./inputs.js";
 
 /**
  * Draws `blocks` into `container`. A block that did not change is left alone, and what a person typed stays.

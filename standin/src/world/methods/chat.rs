@@ -19,7 +19,7 @@ fn content(args: &Args) -> Result<Content, Refusal> {
 /// A message.
 pub(super) fn post(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let place = world.post_place(&args.words("channel"))?;
-    let content = content(args)?;
+    let mut content = content(args)?;
     let cut = content
         .text
         .as_ref()
@@ -31,11 +31,10 @@ pub(super) fn post(world: &mut World, args: &Args, now: Now) -> Result<Value, Re
     {
         return Err(Refusal::code("thread_not_found"));
     }
+    content.broadcast = thread.is_some() && args.flag("reply_broadcast");
+    content.thread = thread;
     let bot = world.app.bot_user.clone();
     let ts = world.post(&place, &bot, content, None, now);
-    if let Some(post) = world.post_mut(&place, &ts) {
-        post.thread = thread;
-    }
     let message = world
         .find_post(&place, &ts)
         .map(|post| world.message_object(post, true));

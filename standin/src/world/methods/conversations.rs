@@ -33,7 +33,7 @@ pub(super) fn open(world: &mut World, args: &Args, _: Now) -> Result<Value, Refu
 /// What a conversation is.
 pub(super) fn info(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
     let place = world.visible_place(&args.words("channel"))?;
-    world.need(place.read_scope())?;
+    world.need(&place.read_scope())?;
     let mut object = world.place_object(place);
     if !args.flag("include_num_members")
         && let Some(object) = object.as_object_mut()
@@ -46,7 +46,7 @@ pub(super) fn info(world: &mut World, args: &Args, _: Now) -> Result<Value, Refu
 /// Who is in it.
 pub(super) fn members(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
     let place = world.visible_place(&args.words("channel"))?;
-    world.need(place.read_scope())?;
+    world.need(&place.read_scope())?;
     let all: Vec<&String> = place.members.iter().collect();
     let (members, next) = page(&all, args, 100)?;
     Ok(json!({"members": members, "response_metadata": {"next_cursor": next}}))
@@ -55,7 +55,7 @@ pub(super) fn members(world: &mut World, args: &Args, _: Now) -> Result<Value, R
 /// What was said, newest first. Ephemerals are in nobody's history.
 pub(super) fn history(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
     let place = world.joined_place(&args.words("channel"))?;
-    world.need(place.history_scope())?;
+    world.need(&place.history_scope())?;
     if matches!(args.number("limit"), Ok(Some(n)) if n > 999) {
         return Err(Refusal::code("invalid_limit"));
     }
