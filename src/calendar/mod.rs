@@ -12,7 +12,7 @@ mod hours;
 mod tests;
 
 pub use self::cron::{Cron, Field, LONGEST as LONGEST_CRON, Unfit};
-pub use hours::{DaysOff, Hours, Off, UnfitHours, next_open, why_closed};
+pub use hours::{DaysOff, Hours, Off, next_open, why_closed};
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
