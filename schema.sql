@@ -133,6 +133,13 @@ CREATE TABLE setting (
 
 CREATE INDEX setting_by_name ON setting (name, id);
 
+-- ── attention ────────────────────────────────────────────────────────────────────────────────────────────────
+-- Who has muted everything they have not asked for (src/attention/mute.rs), and since when.
+CREATE TABLE mute (
+    person   TEXT PRIMARY KEY REFERENCES person (id),
+    since_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- ── outbox ───────────────────────────────────────────────────────────────────────────────────────────────────
 -- What Slack is still to be told (src/outbox.rs writes, src/courier.rs delivers). A row is one message, card or
 -- Home tab; it names its subject and never holds a person's words.

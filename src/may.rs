@@ -127,6 +127,14 @@ pub const TABLE: &[Row] = &[
         may: OWNERS,
     },
     Row {
+        action: "attention.mute",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "attention.unmute",
+        may: REPS_AND_FORMER,
+    },
+    Row {
         action: "/my data",
         may: REPS_AND_FORMER,
     },

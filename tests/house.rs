@@ -6,6 +6,7 @@ use peerloop::{
     blocks::home_to_json,
     config::SETTINGS,
     may::TABLE,
+    names::Names,
     operator::SEALED,
     records::Record,
     rituals::{Sample, registry},
@@ -182,6 +183,7 @@ fn what_a_room_must_not_know_is_not_named_there() {
                 "src/outbox/",
                 "src/people/",
                 "src/settings/",
+                "src/attention/",
                 "src/scheduler.rs",
                 "src/retention.rs",
                 "src/error.rs",
@@ -337,7 +339,7 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
         if !root().join(format!("tests/journeys/{name}.rs")).exists() {
             faults.push(format!("tests/journeys/{name}.rs"));
         }
-        if ritual.samples().is_empty() || ritual.help().is_empty() {
+        if ritual.samples().is_empty() || ritual.help(&Names::default()).is_empty() {
             faults.push(format!("samples and help of {name}"));
         }
     }

@@ -248,6 +248,18 @@ pub fn has_home(read: &Read<'_>, user: &UserId) -> Result<bool> {
     Ok(found.is_some())
 }
 
+/// True if Slack has shown somebody their Home tab before.
+pub fn has_seen_home(read: &Read<'_>, user: &UserId) -> Result<bool> {
+    let seen = read
+        .connection()
+        .prepare_cached("SELECT 1 FROM outbox WHERE subject = ?1 AND place = ?2 AND shown > 0")?
+        .query_row([home_of(user).to_string().as_str(), user.as_str()], |_| {
+            Ok(())
+        })
+        .optional()?;
+    Ok(seen.is_some())
+}
+
 /// Publishes the Home tab of somebody who has erased their data once more, as it is now; the row goes as soon as Slack
 /// has it.
 pub fn post_last_home(tx: &Tx<'_>, user: &UserId) -> Result<()> {

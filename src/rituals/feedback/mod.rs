@@ -21,6 +21,7 @@ use crate::{
     error::Result,
     fact::Fact,
     ids::UserId,
+    names::Names as Commands,
     outbox::Subject,
     outcome::Outcome,
     people,
@@ -97,7 +98,7 @@ impl Ritual for Feedback {
 
     fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
         match Intent::parse(request) {
-            Some(Intent::Help) => Ok(Outcome::Whisper(views::help_message())),
+            Some(Intent::Help) => Ok(Outcome::Whisper(views::help_message(read.names()))),
             Some(Intent::Give { to, handle, text }) => giver::open(read, request, to, handle, text),
             Some(Intent::OpenEdit { id }) => giver::open_edit(read, request, id),
             Some(Intent::AskDrop { id }) => receiver::ask_drop(read, &request.who, id),
@@ -238,8 +239,8 @@ impl Ritual for Feedback {
         data::entries(read, user)
     }
 
-    fn help(&self) -> Vec<Block> {
-        views::help()
+    fn help(&self, commands: &Commands) -> Vec<Block> {
+        views::help(commands)
     }
 
     fn samples(&self) -> Vec<(&'static str, Sample)> {

@@ -8,6 +8,7 @@ use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Form, Message, note, sentence},
     ids::UserId,
+    names::Names,
     people::{self, Standing},
     rituals::Sample,
     settings::SKILLS,
@@ -134,7 +135,7 @@ fn messages() -> Vec<(&'static str, Message)> {
             "reported_and_decided",
             views::reported_to_you(&unread, false, SEES_CHIDI),
         ),
-        ("help", views::help_message()),
+        ("help", views::help_message(&Names::default())),
     ]
 }
 

@@ -18,6 +18,7 @@ use crate::{
     error::Result,
     fact::Fact,
     ids::UserId,
+    names::Names,
     outbox,
     outcome::Outcome,
     people,
@@ -85,8 +86,8 @@ impl Ritual for Records {
         Ok(person.into_iter().chain(told).collect())
     }
 
-    fn help(&self) -> Vec<Block> {
-        views::help()
+    fn help(&self, names: &Names) -> Vec<Block> {
+        views::help(names)
     }
 
     fn samples(&self) -> Vec<(&'static str, Sample)> {

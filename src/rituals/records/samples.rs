@@ -5,7 +5,7 @@ use super::{
     rules::{PersonRow, Told},
     views,
 };
-use crate::{records::Terms, rituals::Sample};
+use crate::{names::Names, records::Terms, rituals::Sample};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
@@ -23,7 +23,7 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
         ("ask_erase", Sample::Form(views::ask_erase(&records))),
         ("erased", Sample::Form(views::erased())),
         ("refused", Sample::Form(refused())),
-        ("help", Sample::Home(views::help())),
+        ("help", Sample::Home(views::help(&Names::default()))),
         (
             "my_data",
             Sample::Form(views::my_data(&entries, 1, 1, false)),

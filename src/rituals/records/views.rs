@@ -12,6 +12,7 @@ use crate::{
         when, words,
     },
     error::Refusal,
+    names::Names,
     records::{Record, Retention, Terms},
 };
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -271,24 +272,24 @@ pub(super) fn erased() -> Form {
 }
 
 /// The ritual's lines in the help.
-pub(super) fn help() -> Vec<Block> {
+pub(super) fn help(names: &Names) -> Vec<Block> {
     let says = |command: &str, text: &str| {
         line(vec![
-            Part::Bold(command.to_owned()),
+            Part::Bold(names.command(command)),
             Part::Text(text.to_owned()),
         ])
     };
     vec![
         says(
-            "/peerloop privacy",
+            "peerloop privacy",
             " says what is promised, what is kept about you and for how long.",
         ),
         says(
-            "/peerloop my data",
+            "peerloop my data",
             " shows all of it, to read or to copy as JSON.",
         ),
         says(
-            "/peerloop erase me",
+            "peerloop erase me",
             " erases it, after telling you what goes and what stays.",
         ),
     ]

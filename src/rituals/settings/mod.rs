@@ -17,6 +17,7 @@ use crate::{
     error::Result,
     ids::UserId,
     may::Role,
+    names::Names,
     outcome::Outcome,
     people::{self, roles},
     records::Record,
@@ -94,8 +95,8 @@ impl Ritual for Settings {
         Ok(changed.collect())
     }
 
-    fn help(&self) -> Vec<Block> {
-        views::help()
+    fn help(&self, names: &Names) -> Vec<Block> {
+        views::help(names)
     }
 
     fn samples(&self) -> Vec<(&'static str, Sample)> {

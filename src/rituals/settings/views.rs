@@ -8,6 +8,7 @@ use crate::{
         sentence, when,
     },
     error::Refusal,
+    names::Names,
     request::Fields,
     rituals::Entry,
     settings::{Change, Shape, Spec, Unfit, WEEK},
@@ -208,9 +209,9 @@ fn short(text: &str) -> String {
 }
 
 /// The ritual's lines in the help.
-pub(super) fn help() -> Vec<Block> {
+pub(super) fn help(names: &Names) -> Vec<Block> {
     vec![line(vec![
-        Part::Bold("/peerloop settings".to_owned()),
+        Part::Bold(names.command("peerloop settings")),
         Part::Text(" is for programme owners: what feedback can be about, how long things are kept, and the programme's other numbers.".to_owned()),
     ])]
 }
