@@ -9,10 +9,12 @@ CREATE TABLE seen (
     day INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One sealed word that tells at start whether the key file belongs to this database.
+-- One sealed word that tells at start whether the key file belongs to this database; and the key of pseudonyms, sealed,
+-- so that tags of people outlive a change of the key file.
 CREATE TABLE vault (
     id      INTEGER PRIMARY KEY CHECK (id = 1),
     sealed  BLOB NOT NULL,
+    pseudonyms BLOB NOT NULL,
     made_at INTEGER NOT NULL
 ) STRICT;
 
@@ -218,7 +220,8 @@ CREATE INDEX feedback_unread ON feedback (receiver, id)
 
 -- A receiver reported a note (src/rituals/feedback/report.rs). Two reviewers get its text, never its author; until they
 -- lift the pause, that giver cannot write to that receiver. The text is a copy sealed for this row, so that neither
--- side can take it out of the reviewers' hands; it is deleted with their decision.
+-- side can take it out of the reviewers' hands; it is deleted with their decision. The pause is a keyed tag of the two
+-- people and not the note's names, for it outlives the erasing of either.
 CREATE TABLE report (
     feedback    INTEGER PRIMARY KEY REFERENCES feedback (id),
     reason      TEXT NOT NULL CHECK (reason IN ('hurtful', 'private', 'harassment', 'other')),
@@ -227,7 +230,11 @@ CREATE TABLE report (
     decided_at  INTEGER,
     decided_by  TEXT REFERENCES person (id),
     lifted_at   INTEGER,        -- they decided that the giver may write again
+    pair        TEXT,           -- while the pause holds: a tag of giver and receiver; names nobody without the key
     CHECK ((decided_at IS NULL) = (decided_by IS NULL)),
     CHECK ((body IS NULL) = (decided_at IS NOT NULL)),
-    CHECK (lifted_at IS NULL OR decided_at IS NOT NULL)
+    CHECK (lifted_at IS NULL OR decided_at IS NOT NULL),
+    CHECK (lifted_at IS NULL OR pair IS NULL)
 ) STRICT;
+
+CREATE INDEX report_paused ON report (pair) WHERE pair IS NOT NULL;

@@ -245,7 +245,7 @@ mod tests {
         ) -> Result<Vec<crate::rituals::Entry>> {
             Ok(Vec::new())
         }
-        fn help(&self) -> Vec<crate::blocks::Block> {
+        fn help(&self, _names: &crate::names::Names) -> Vec<crate::blocks::Block> {
             Vec::new()
         }
         fn samples(&self) -> Vec<(&'static str, crate::rituals::Sample)> {

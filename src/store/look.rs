@@ -2,7 +2,12 @@
 //! that anybody waits for. For the operator's commands; what is counted is for them to say.
 
 use super::{Around, Read, SCHEMA_VERSION, SealedColumn, open, reseal, upgrade};
-use crate::{clock::Clock, error, names::Names, vault::Vault};
+use crate::{
+    clock::Clock,
+    error,
+    names::Names,
+    vault::{KEY_BYTES, Pseudonyms, Vault},
+};
 use anyhow::{Context, Result, bail, ensure};
 use rusqlite::{Connection, OpenFlags, backup::Backup, types::ValueRef};
 use serde_json::{Map, Value as Json, json};
@@ -126,7 +131,8 @@ impl Look {
         look: impl FnOnce(&Read<'_>) -> error::Result<T>,
     ) -> error::Result<T> {
         let around = Around {
-            vault: Vault::with_key(&[0; crate::vault::KEY_BYTES]),
+            vault: Vault::with_key(&[0; KEY_BYTES]),
+            pseudonyms: Pseudonyms::with_key([0; KEY_BYTES]),
             names: Names::default(),
         };
         let snapshot = self.connection.unchecked_transaction()?;

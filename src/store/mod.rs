@@ -17,7 +17,12 @@ pub use records::RECORDS;
 pub use reseal::{SealedColumn, reseal};
 pub use upgrade::SCHEMA_VERSION;
 
-use crate::{clock::Clock, error::Result, names::Names, vault::Vault};
+use crate::{
+    clock::Clock,
+    error::Result,
+    names::Names,
+    vault::{Pseudonyms, Vault},
+};
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -111,6 +116,7 @@ pub struct Read<'c> {
 /// What every look and every transaction has at hand.
 struct Around {
     vault: Vault,
+    pseudonyms: Pseudonyms,
     names: Names,
 }
 
@@ -139,6 +145,11 @@ impl Read<'_> {
     /// Seals and opens what people wrote.
     pub fn vault(&self) -> &Vault {
         &self.around.vault
+    }
+
+    /// Makes tags that name nobody.
+    pub fn pseudonyms(&self) -> &Pseudonyms {
+        &self.around.pseudonyms
     }
 
     /// How people must type commands.
@@ -238,8 +249,12 @@ impl Store {
         names: Names,
     ) -> anyhow::Result<Self> {
         let mut connection = open::for_writing(path, creating)?;
-        upgrade::upgrade(&mut connection, &vault, clock.now())?;
-        let around = Arc::new(Around { vault, names });
+        let pseudonyms = upgrade::upgrade(&mut connection, &vault, clock.now())?;
+        let around = Arc::new(Around {
+            vault,
+            pseudonyms,
+            names,
+        });
         let wakes = Arc::new(Wakes::default());
         let readers = readers::Readers::open(path, around.clone(), clock.clone())?;
         let figures = Arc::new(Figures::default());

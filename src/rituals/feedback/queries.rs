@@ -328,9 +328,16 @@ pub(super) fn insert_report(tx: &Tx<'_>, given: &Given, reason: &str, note: &Not
     let body = seal(tx, &report_place(given.id), note)?;
     tx.connection()
         .prepare_cached(
-            "INSERT INTO report (feedback, reason, body, reported_at) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO report (feedback, reason, body, reported_at, pair) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![given.id, reason, body, tx.now.timestamp()])?;
+        .execute(params![
+            given.id,
+            reason,
+            body,
+            tx.now.timestamp(),
+            // Whoever has erased their data before is nobody, and nobody is paused.
+            (!given.giver.is_nobody()).then(|| pair(tx, &given.giver, &given.receiver)),
+        ])?;
     Ok(())
 }
 
@@ -361,7 +368,8 @@ pub(super) fn decide_report(tx: &Tx<'_>, id: i64, by: &UserId, is_lifted: bool) 
     changed(
         tx.connection()
             .prepare_cached(
-                "UPDATE report SET decided_at = ?2, decided_by = ?3, body = NULL, lifted_at = CASE WHEN ?4 THEN ?2 END
+                "UPDATE report SET decided_at = ?2, decided_by = ?3, body = NULL, lifted_at = CASE WHEN ?4 THEN ?2 END,
+                     pair = CASE WHEN ?4 THEN NULL ELSE pair END
                  WHERE feedback = ?1 AND decided_at IS NULL",
             )?
             .execute(params![id, tx.now.timestamp(), by.as_str(), is_lifted])?,
@@ -372,13 +380,16 @@ pub(super) fn decide_report(tx: &Tx<'_>, id: i64, by: &UserId, is_lifted: bool) 
 pub(super) fn is_paused(read: &Read<'_>, giver: &UserId, receiver: &UserId) -> Result<bool> {
     let paused = read
         .connection()
-        .prepare_cached(
-            "SELECT 1 FROM report JOIN feedback ON feedback.id = report.feedback
-             WHERE giver = ?1 AND receiver = ?2 AND lifted_at IS NULL LIMIT 1",
-        )?
-        .query_row([giver.as_str(), receiver.as_str()], |_| Ok(()))
+        .prepare_cached("SELECT 1 FROM report WHERE pair = ?1 LIMIT 1")?
+        .query_row([pair(read, giver, receiver)], |_| Ok(()))
         .optional()?;
     Ok(paused.is_some())
+}
+
+/// A tag of two people that outlives the erasing of either.
+fn pair(read: &Read<'_>, giver: &UserId, receiver: &UserId) -> String {
+    read.pseudonyms()
+        .tag("pause", &[giver.as_str(), receiver.as_str()])
 }
 
 fn report_place(id: i64) -> String {
