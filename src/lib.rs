@@ -44,10 +44,13 @@ pub mod store;
 
 pub mod settings;
 
-pub mod attention;
 pub mod outbox;
 pub mod people;
 pub mod slack;
+
+pub mod schedule;
+
+pub mod attention;
 
 pub mod rituals;
 

@@ -126,7 +126,13 @@ mod tests {
 
     fn office() -> Hours {
         let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-        let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+        let days = [
+            Weekday::Mon,
+            Weekday::Tue,
+            Weekday::Wed,
+            Weekday::Thu,
+            Weekday::Fri,
+        ];
         Hours::new(days, time(9), time(17))
     }
 
@@ -178,7 +184,11 @@ mod tests {
         );
         assert_eq!(never, None);
         let Hours { days, from, until } = office();
-        let backwards = Hours { days, from: until, until: from };
+        let backwards = Hours {
+            days,
+            from: until,
+            until: from,
+        };
         let monday = at("2026-03-02T08:00:00Z");
         assert_eq!(next_open(&backwards, BERLIN, |_| None, monday), None);
     }

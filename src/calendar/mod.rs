@@ -19,7 +19,7 @@ use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZon
 use chrono_tz::Tz;
 
 /// One time a schedule comes round.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Occurrence {
     /// The local date, which names the occurrence: it comes once, whatever the clock does.
     pub date: NaiveDate,

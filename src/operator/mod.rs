@@ -10,6 +10,7 @@ mod key;
 mod live;
 mod queries;
 mod restore;
+mod schedule;
 mod sealed;
 mod status;
 
@@ -43,6 +44,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Says what recurs, when it comes next, and how often it was left out and why; never a name.
+    Schedule,
     /// Copies the database to a new file, beside a running bot. The key file is never in it.
     Backup {
         /// The new file.
@@ -125,6 +128,7 @@ pub async fn run(command: &Command, mut desk: Desk<'_>) -> Result<bool> {
         Command::Doctor { live: false } => return doctor::run(&mut desk).await,
         Command::Doctor { live: true } => return live::run(&mut desk).await,
         Command::Status { json } => status::run(&mut desk, *json)?,
+        Command::Schedule => schedule::run(&mut desk)?,
         Command::Backup { file, force } => backup::run(&mut desk, file, *force)?,
         Command::Restore { file, check } => restore::run(&mut desk, file, *check)?,
         Command::Export { file, force } => export::run(&mut desk, file, *force)?,

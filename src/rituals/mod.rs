@@ -5,6 +5,7 @@ pub mod attention;
 pub mod feedback;
 pub mod records;
 pub mod registry;
+pub mod schedule;
 pub mod settings;
 pub mod setup;
 

@@ -1,10 +1,11 @@
 //! The one place where a ritual is added.
 
 use super::{
-    Ritual, attention::Attention, feedback::Feedback, records::Records, settings::Settings,
-    setup::Setup,
+    Ritual, attention::Attention, feedback::Feedback, records::Records, schedule::Schedule,
+    settings::Settings, setup::Setup,
 };
 use crate::{
+    attention,
     error::Result,
     outbox, people,
     records::Record,
@@ -13,7 +14,9 @@ use crate::{
 };
 
 /// Every ritual, in the order in which Home and help show them.
-pub static ALL: &[&dyn Ritual] = &[&Feedback, &Setup, &Settings, &Attention, &Records];
+pub static ALL: &[&dyn Ritual] = &[
+    &Feedback, &Setup, &Settings, &Attention, &Schedule, &Records,
+];
 
 /// All that is declared of what is kept: the house's own tables, then each ritual's.
 pub fn records() -> Vec<Record> {
@@ -23,6 +26,7 @@ pub fn records() -> Vec<Record> {
         people::enrolment::RECORD,
         people::reporting::RECORD,
         people::leave::RECORD,
+        attention::RECORD,
         outbox::RECORD,
     ]
     .into_iter()

@@ -12,6 +12,7 @@ mod records;
 mod report;
 mod roles;
 mod scale;
+mod schedule;
 mod settings;
 mod setup;
 mod town;

@@ -67,7 +67,7 @@ impl Ritual for Attention {
         match fact {
             Fact::PersonLeft(left) => mute::unmute(tx, left),
             // The declaration of the table erases it.
-            Fact::PersonErased(_) => Ok(()),
+            Fact::PersonErased(_) | Fact::DrillDecided(_) | Fact::WantsDrill { .. } => Ok(()),
         }
     }
 
