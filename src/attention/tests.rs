@@ -60,7 +60,7 @@ async fn decided(does: impl Fn(&Tx<'_>) -> Result<()> + Send + Sync + 'static) -
         clock.clone(),
     )
     .unwrap();
-    shift.send_modify(|shift| *shift += (ten - clock.now()).num_seconds());
+    shift.send_replace((ten - clock.now()).num_seconds());
     let job = move |tx: &Tx<'_>| {
         keep_bea(tx)?;
         let live = Programme {
