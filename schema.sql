@@ -107,6 +107,21 @@ CREATE TABLE leave (
 
 CREATE INDEX leave_of ON leave (person, to_date);
 
+-- ── programme ────────────────────────────────────────────────────────────────────────────────────────────────
+-- Who invited whom to take part (src/rituals/programme): at most one in 30 days per invited person, whoever invites.
+CREATE TABLE invitation (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used again: the outbox names invitations by it
+    inviter     TEXT NOT NULL REFERENCES person (id),
+    invited     TEXT NOT NULL REFERENCES person (id),
+    sent_at     INTEGER NOT NULL,
+    answer      TEXT CHECK (answer IN ('joined', 'not_now')),
+    answered_at INTEGER,
+    CHECK ((answer IS NULL) = (answered_at IS NULL))
+) STRICT;
+
+CREATE INDEX invitation_of ON invitation (invited, id);
+CREATE INDEX invitation_by ON invitation (inviter);
+
 -- ── setup ────────────────────────────────────────────────────────────────────────────────────────────────────
 -- Who has which role (src/people/roles.rs): a row per time somebody had it, so that this is also the log of who gave
 -- and ended it. What follows from Slack (member, guest, admin …) stands in person.
@@ -281,9 +296,13 @@ CREATE TABLE feedback (
 
 CREATE INDEX feedback_given ON feedback (giver, id);
 CREATE INDEX feedback_received ON feedback (receiver, id);
+-- One for each list on Home, so that a page costs the same however many notes there are.
+CREATE INDEX feedback_to_others ON feedback (giver, id) WHERE receiver <> giver AND withdrawn_at IS NULL;
+CREATE INDEX feedback_to_oneself ON feedback (giver, id) WHERE receiver = giver AND withdrawn_at IS NULL;
+CREATE INDEX feedback_opened ON feedback (receiver, id) WHERE read_at IS NOT NULL AND dropped_at IS NULL;
 CREATE INDEX feedback_by_age ON feedback (given_at);   -- for the nightly purge
 CREATE INDEX feedback_unread ON feedback (receiver, id)
-    WHERE read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL AND dropped_at IS NULL;
+    WHERE giver <> receiver AND read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL AND dropped_at IS NULL;
 
 -- A receiver reported a note (src/rituals/feedback/report.rs). Two reviewers get its text, never its author; until they
 -- lift the pause, that giver cannot write to that receiver. The text is a copy sealed for this row, so that neither

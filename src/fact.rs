@@ -10,6 +10,10 @@ pub enum Fact {
     PersonLeft(UserId),
     /// This person erases their data, here and now.
     PersonErased(UserId),
+    /// The members of the programme's channel were read and are enrolled.
+    ChannelRead,
+    /// Slack does not let us see the members of the programme's channel.
+    ChannelClosed,
     /// A fire drill is decided: its result stands on the card.
     DrillDecided(Box<DecidedDrill>),
     /// Somebody wants this objection drilled: an entry of the playbook has aged, for one.

@@ -26,7 +26,7 @@ pub(crate) fn render(read: &Read<'_>, user: &UserId) -> Result<Vec<Block>> {
         .iter()
         .map(|ritual| ritual.home(read, user))
         .collect::<Result<Vec<_>>>()?;
-    let is_first = !outbox::has_seen_home(read, user)?;
+    let is_first = outbox::is_first_home(read, user)?;
     Ok(compose(read.names(), parts, is_first))
 }
 

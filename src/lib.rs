@@ -51,6 +51,7 @@ pub mod slack;
 pub mod schedule;
 
 pub mod attention;
+mod lists;
 
 pub mod rituals;
 

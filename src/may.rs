@@ -41,6 +41,8 @@ pub struct Row {
 const REPS: &[Role] = &[Role::Rep];
 /// Also those who stopped taking part, for what is theirs already.
 const REPS_AND_FORMER: &[Role] = &[Role::Rep, Role::Bystander, Role::Guest];
+/// Every member, in the programme or not.
+const MEMBERS: &[Role] = &[Role::Rep, Role::Bystander];
 const OWNERS: &[Role] = &[Role::Owner];
 const REVIEWERS: &[Role] = &[Role::Reviewer];
 
@@ -75,6 +77,18 @@ pub const TABLE: &[Row] = &[
         may: REPS_AND_FORMER,
     },
     Row {
+        action: "feedback.list",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "feedback.older",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "feedback.newest",
+        may: REPS_AND_FORMER,
+    },
+    Row {
         action: "feedback.helped",
         may: REPS_AND_FORMER,
     },
@@ -103,6 +117,14 @@ pub const TABLE: &[Row] = &[
         may: REVIEWERS,
     },
     Row {
+        action: "programme.not_now",
+        may: MEMBERS,
+    },
+    Row {
+        action: "programme.invite",
+        may: REPS,
+    },
+    Row {
         action: "setup.begin",
         may: &[Role::Owner, Role::Admin],
     },
@@ -116,6 +138,30 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         action: "setup.remove",
+        may: OWNERS,
+    },
+    Row {
+        action: "setup.people",
+        may: OWNERS,
+    },
+    Row {
+        action: "setup.save_people",
+        may: OWNERS,
+    },
+    Row {
+        action: "setup.managers",
+        may: OWNERS,
+    },
+    Row {
+        action: "setup.save_managers",
+        may: OWNERS,
+    },
+    Row {
+        action: "setup.live",
+        may: OWNERS,
+    },
+    Row {
+        action: "setup.prompts",
         may: OWNERS,
     },
     Row {
@@ -182,6 +228,22 @@ pub const TABLE: &[Row] = &[
         action: "records.erase",
         may: REPS_AND_FORMER,
     },
+    Row {
+        action: "/leave",
+        may: MEMBERS,
+    },
+    Row {
+        action: "programme.leave",
+        may: MEMBERS,
+    },
+    Row {
+        action: "/join",
+        may: MEMBERS,
+    },
+    Row {
+        action: "programme.join",
+        may: MEMBERS,
+    },
 ];
 
 /// Everything that one person is.
@@ -195,6 +257,13 @@ pub enum Denied {
     NoSuchAction,
     /// Only people with one of these roles may.
     OnlyFor(&'static [Role]),
+}
+
+impl Denied {
+    /// True if this role would have been enough.
+    pub fn only_for(self, role: Role) -> bool {
+        matches!(self, Self::OnlyFor(may) if may.contains(&role))
+    }
 }
 
 impl Roles {

@@ -4,10 +4,12 @@
 use crate::{
     error::Result,
     fact::Fact,
-    ids::UserId,
+    ids::{ChannelId, UserId},
     may::Role,
+    outbox,
     people::{
-        self, Standing,
+        self, Standing, enrolment,
+        programme::{self, Enrols},
         roles::{self, CONFIGURATION},
     },
     profile::Profile,
@@ -15,13 +17,15 @@ use crate::{
     slack::{web::Web, web_error::WebError},
     store::{Lane, Store, Tx},
 };
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 use tokio::sync::{Notify, watch};
 
 /// People per page and per transaction.
 const PAGE: u16 = 200;
 /// Pause after a failure that may pass.
 const PAUSE: Duration = Duration::from_secs(5);
+/// So often is a channel's page asked for before it is left to the next night.
+const TRIES: u32 = 5;
 
 /// Keeps what Slack says of one person, and tells the rituals if they have left.
 pub(crate) fn keep(tx: &Tx<'_>, profile: &Profile) -> Result<()> {
@@ -46,6 +50,7 @@ pub(crate) async fn run(
         let read = async {
             refresh(&store, &web).await?;
             appoint(&store, owners.clone()).await;
+            follow_channel(&store, &web).await;
             Ok::<_, String>(())
         };
         tokio::select! {
@@ -72,6 +77,68 @@ async fn appoint(store: &Store, owners: Vec<UserId>) {
     });
     if let Err(failure) = appointed.await {
         tracing::error!(%failure, "could not appoint the owners that PEERLOOP_OWNERS names");
+    }
+}
+
+/// Enrols the members of the programme's channel, if it has one. What Slack does not tell today it tells tomorrow: the
+/// members of before stay until it does.
+async fn follow_channel(store: &Store, web: &Web) {
+    let asked = store.read(|read| Ok(programme::now(read)?.enrols)).await;
+    let channel = match asked {
+        Ok(Enrols::Channel(channel)) => channel,
+        Ok(Enrols::Everyone | Enrols::List) => return,
+        Err(failure) => {
+            tracing::error!(%failure, "could not look up who takes part");
+            return;
+        }
+    };
+    let members = members(web, &channel).await;
+    if let Err(error) = &members {
+        tracing::warn!(%error, "could not read the members of the programme's channel");
+    }
+    let kept = store.transact(Lane::Background, None, move |tx| {
+        // An owner may have decided otherwise meanwhile.
+        if programme::now(tx)?.enrols != Enrols::Channel(channel) {
+            return Ok(());
+        }
+        match members {
+            Ok(members) => {
+                for user in enrolment::follow_channel(tx, &members)? {
+                    outbox::refresh_home(tx, &user)?;
+                }
+                tx.tell(Fact::ChannelRead);
+            }
+            Err(WebError::Api { .. }) => tx.tell(Fact::ChannelClosed),
+            Err(_) => {}
+        }
+        registry::pass_on(tx)
+    });
+    if let Err(failure) = kept.await {
+        tracing::error!(%failure, "could not enrol the members of the programme's channel");
+    }
+}
+
+async fn members(web: &Web, channel: &ChannelId) -> Result<BTreeSet<UserId>, WebError> {
+    let (mut members, mut cursor, mut failures) = (BTreeSet::new(), None::<String>, 0);
+    loop {
+        match web.members_page(channel, cursor.as_deref(), PAGE).await {
+            Ok((page, next)) => {
+                members.extend(page);
+                cursor = next;
+                if cursor.is_none() {
+                    return Ok(members);
+                }
+            }
+            Err(WebError::RateLimited { retry_after }) => tokio::time::sleep(retry_after).await,
+            Err(error @ WebError::Api { .. }) => return Err(error),
+            Err(error) => {
+                failures += 1;
+                if failures == TRIES {
+                    return Err(error);
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
     }
 }
 

@@ -23,7 +23,7 @@ use std::{
 };
 use tokio::{
     net::TcpListener,
-    sync::{Notify, watch},
+    sync::watch,
     task::{JoinHandle, JoinSet},
 };
 
@@ -123,7 +123,7 @@ pub async fn run(
         end,
         errands: Mutex::default(),
     });
-    let read_people = Arc::new(Notify::new());
+    let read_people = store.wakes().roster.clone();
 
     let mut sockets = tokio::spawn(socket::run(
         web.clone(),
@@ -133,7 +133,7 @@ pub async fn run(
         health.clone(),
     ));
     let (halt_courier, courier_halted) = watch::channel(false);
-    let courier = tokio::spawn(courier::run(
+    let mut courier = tokio::spawn(courier::run(
         store.clone(),
         web.clone(),
         config.courier,
@@ -175,7 +175,12 @@ pub async fn run(
     };
     answer_watchers(&mut background, watched, pulse, halt.subscribe());
 
-    let why = live(&mut sockets, &mut background, &health, stop, ended, || {
+    let parts = Parts {
+        sockets: &mut sockets,
+        courier: &mut courier,
+        background: &mut background,
+    };
+    let why = live(parts, &health, stop, ended, || {
         ready(Running {
             workspace,
             health: health.clone(),
@@ -193,7 +198,7 @@ pub async fn run(
     bot.finish().await;
     while background.join_next().await.is_some() {}
     halt_courier.send_replace(true);
-    if courier.await.is_err() {
+    if !courier.is_finished() && courier.await.is_err() {
         tracing::error!("the courier panicked");
     }
     store.close().await;
@@ -236,10 +241,16 @@ enum End {
     Damaged,
 }
 
+/// What runs until there is a reason to end.
+struct Parts<'a> {
+    sockets: &'a mut JoinHandle<Result<(), SocketEnd>>,
+    courier: &'a mut JoinHandle<Option<String>>,
+    background: &'a mut JoinSet<Result<(), End>>,
+}
+
 /// Waits for the first reason to end.
 async fn live(
-    sockets: &mut JoinHandle<Result<(), SocketEnd>>,
-    background: &mut JoinSet<Result<(), End>>,
+    parts: Parts<'_>,
     health: &Health,
     mut stop: watch::Receiver<bool>,
     mut ended: watch::Receiver<Option<&'static str>>,
@@ -252,14 +263,18 @@ async fn live(
             () = tokio::time::sleep(START_WITHIN), if ready.is_some() => {
                 bail!("Slack accepts the tokens but opened no socket within {} s. Is Socket Mode on, and may this machine open WebSocket connections?", START_WITHIN.as_secs());
             }
-            outcome = &mut *sockets => {
+            outcome = &mut *parts.courier => match outcome {
+                Ok(Some(code)) => return Err(refused("SLACK_BOT_TOKEN", &code)),
+                Ok(None) | Err(_) => bail!("A part of Peerloop ended by a fault of its own; see the log."),
+            },
+            outcome = &mut *parts.sockets => {
                 return match outcome {
                     Ok(Ok(())) => Ok(()),
                     Ok(Err(SocketEnd::Refused { code })) => Err(refused("SLACK_APP_TOKEN", &code)),
                     Ok(Err(SocketEnd::Broken)) | Err(_) => bail!("The socket loop ended by a fault of its own; see the log."),
                 };
             }
-            Some(outcome) = background.join_next() => match outcome {
+            Some(outcome) = parts.background.join_next() => match outcome {
                 Ok(Ok(())) => {}
                 Ok(Err(End::Refused(code))) => return Err(refused("SLACK_BOT_TOKEN", &code)),
                 Ok(Err(End::Damaged)) => bail!("The database is damaged. Stop using it and restore a backup."),

@@ -164,7 +164,9 @@ impl Bot {
                 if may_ask && let Some(step) = missing(tx, ritual, &request)? {
                     return Ok(step);
                 }
-                check_role(tx, &request)?;
+                if let Some(outcome) = turned_away(tx, &request)? {
+                    return Ok(Step::Did(outcome));
+                }
                 let outcome = ritual.act(tx, &request)?;
                 registry::pass_on(tx)?;
                 Ok(Step::Did(outcome))
@@ -175,7 +177,9 @@ impl Bot {
                 if may_ask && let Some(step) = missing(read, ritual, &request)? {
                     return Ok(step);
                 }
-                check_role(read, &request)?;
+                if let Some(outcome) = turned_away(read, &request)? {
+                    return Ok(Step::Did(outcome));
+                }
                 ritual.open(read, &request).map(Step::Did)
             };
             self.store.read(look).await
@@ -257,8 +261,9 @@ impl Bot {
     }
 }
 
-/// May this person do this at all? Whether they may do it with this item, the ritual decides.
-fn check_role(read: &Read<'_>, request: &Request) -> Result<()> {
+/// May this person do this at all? Whether they may do it with this item, the ritual decides. Whoever could if they took
+/// part sees how to join; everybody else gets a sentence.
+fn turned_away(read: &Read<'_>, request: &Request) -> Result<Option<Outcome>> {
     let command;
     let action = match &request.act {
         Act::Command { name, .. } => {
@@ -268,12 +273,17 @@ fn check_role(read: &Read<'_>, request: &Request) -> Result<()> {
         Act::Shortcut { callback, .. } => callback,
         Act::Click { action, .. } => action,
         Act::Submit(form) => &form.callback,
-        Act::Close(_) | Act::OpenedHome | Act::PeopleChanged(_) | Act::Uninstalled => return Ok(()),
+        Act::Close(_) | Act::OpenedHome | Act::PeopleChanged(_) | Act::Uninstalled => {
+            return Ok(None);
+        }
     };
     let mine = roles::roles(read, &request.who)?;
     let Err(denied) = mine.check(action) else {
-        return Ok(());
+        return Ok(None);
     };
+    if denied.only_for(Role::Rep) && mine.has(Role::Bystander) {
+        return Ok(Some(Outcome::Open(registry::outside(read, &request.who)?)));
+    }
     let owners = roles::holders(read, Role::Owner)?
         .into_iter()
         .map(|owner| owner.name)

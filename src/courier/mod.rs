@@ -48,6 +48,9 @@ const FINISH_WITHIN: Duration = Duration::from_secs(2);
 /// How long to wait before trying what was only held back by our own pace.
 const PACE: Duration = Duration::from_millis(250);
 
+/// How long to wait before trying again to note how a delivery went.
+const NOTE_AGAIN: Duration = Duration::from_secs(2);
+
 /// What every delivery shares.
 struct Round {
     store: Store,
@@ -63,13 +66,14 @@ enum Outcome {
     Failed(WebError),
 }
 
-/// Delivers until `stop`, then finishes what is under way.
+/// Delivers until `stop`, or until Slack refuses the token for good: then it ends with Slack's code. Either way it
+/// finishes what is under way, and what it could not deliver stays in the outbox.
 pub(crate) async fn run(
     store: Store,
     web: Web,
     options: CourierOptions,
     mut stop: watch::Receiver<bool>,
-) {
+) -> Option<String> {
     let round = Arc::new(Round {
         store,
         web,
@@ -82,7 +86,7 @@ pub(crate) async fn run(
         tracing::error!(%failure, "could not sort out what was being sent when Peerloop last ended");
     }
     let mut under_way = JoinSet::new();
-    loop {
+    let refused = loop {
         // Ask for the wake-up before looking, so that nothing committed in between is missed.
         let wake = round.store.wakes().courier.notified();
         let claimed = round.claim(under_way.len()).await;
@@ -103,16 +107,19 @@ pub(crate) async fn run(
         };
         tokio::select! {
             () = wake => {}
-            Some(_) = under_way.join_next() => {}
+            Some(carried) = under_way.join_next() => if let Ok(Some(code)) = carried {
+                break Some(code);
+            },
             () = nap => {}
-            _ = stop.wait_for(|stop| *stop) => break,
+            _ = stop.wait_for(|stop| *stop) => break None,
         }
-    }
+    };
     // What is cut off here stays *sending* and is looked up at the next start.
     let finish = async { while under_way.join_next().await.is_some() {} };
     if tokio::time::timeout(FINISH_WITHIN, finish).await.is_err() {
         tracing::warn!("left a delivery unfinished; the next start looks it up");
     }
+    refused
 }
 
 impl Round {
@@ -145,7 +152,8 @@ impl Round {
         }
     }
 
-    async fn carry(&self, parcel: Parcel) {
+    /// Delivers one and notes how it went. The code with which Slack refuses our token, if it does.
+    async fn carry(&self, parcel: Parcel) -> Option<String> {
         let outcome = match self.deliver(&parcel).await {
             Ok(outcome) => outcome,
             Err(failure) => {
@@ -156,17 +164,39 @@ impl Round {
         if let Outcome::Failed(WebError::RateLimited { retry_after }) = &outcome {
             self.pace.block(&parcel, *retry_after);
         }
-        let (subject, grace) = (parcel.subject.clone(), self.options.grace);
-        let settled = self
-            .store
-            .transact(Lane::Background, None, move |tx| {
-                settle(tx, &parcel, grace, &outcome)
-            })
-            .await;
-        self.store.wakes().settled.notify_waiters();
-        if let Err(failure) = settled {
-            // The row stays *sending*; the next start finds it and looks it up.
-            tracing::error!(%subject, %failure, "could not note how a delivery went");
+        let doubtful = matches!(&outcome, Outcome::Failed(WebError::Api { code }) if WebError::is_credential(code));
+        self.note(parcel, outcome).await;
+        if doubtful {
+            self.token_refused().await
+        } else {
+            None
+        }
+    }
+
+    /// Notes how a delivery went. Only this task knows it, so a disk that is full does not end it: it tries again until
+    /// there is room, or until Peerloop ends and the next start looks the message up.
+    async fn note(&self, parcel: Parcel, outcome: Outcome) {
+        let (parcel, grace) = (Arc::new((parcel, outcome)), self.options.grace);
+        loop {
+            let delivery = parcel.clone();
+            let settled = self
+                .store
+                .transact(Lane::Background, None, move |tx| {
+                    settle(tx, &delivery.0, grace, &delivery.1)
+                })
+                .await;
+            self.store.wakes().settled.notify_waiters();
+            let Err(failure) = settled else { return };
+            tracing::error!(subject = %parcel.0.subject, %failure, "could not note how a delivery went; trying again");
+            tokio::time::sleep(NOTE_AGAIN).await;
+        }
+    }
+
+    /// Asks once more, with the plainest call there is: nobody should have to start us again for a hiccup of Slack's.
+    async fn token_refused(&self) -> Option<String> {
+        match self.web.check_bot().await {
+            Err(WebError::Api { code }) if WebError::is_credential(&code) => Some(code),
+            Ok(_) | Err(_) => None,
         }
     }
 

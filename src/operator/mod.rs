@@ -6,6 +6,7 @@ mod acts;
 mod backup;
 mod doctor;
 mod export;
+mod import;
 mod key;
 mod live;
 mod queries;
@@ -71,9 +72,33 @@ pub enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// Reads a list of people from a file, beside a running bot. Exit code 1 if a line was left out.
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// The key file that opens what people wrote: its copy for paper, a new key, the key from paper.
     #[command(subcommand)]
     Key(KeyCommand),
+}
+
+/// What can be read from a file.
+#[derive(Subcommand)]
+pub enum ImportCommand {
+    /// Adds people to the list of who takes part: a line each, by email, name, handle or member ID.
+    People {
+        /// CSV or one a line, in UTF-8.
+        file: PathBuf,
+        /// Only report; write nothing.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Says who reports to whom: a line each, the person and their manager.
+    Managers {
+        /// CSV in UTF-8; a heading line may name the columns.
+        file: PathBuf,
+        /// Only report; write nothing.
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 /// What can be done with the key.
@@ -127,6 +152,7 @@ pub async fn run(command: &Command, mut desk: Desk<'_>) -> Result<bool> {
     match command {
         Command::Doctor { live: false } => return doctor::run(&mut desk).await,
         Command::Doctor { live: true } => return live::run(&mut desk).await,
+        Command::Import(command) => return import::run(&mut desk, command).await,
         Command::Status { json } => status::run(&mut desk, *json)?,
         Command::Schedule => schedule::run(&mut desk)?,
         Command::Backup { file, force } => backup::run(&mut desk, file, *force)?,

@@ -2,7 +2,7 @@
 //! with an open row. Nobody is put back in who left by themselves: they join again. Nothing here decides who may enrol
 //! whom.
 
-use super::{Person, find, from_row, members};
+use super::{Person, Standing, find, from_row, members};
 use crate::{
     error::Result,
     ids::UserId,
@@ -11,6 +11,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeSet;
 
 /// The `enrolment` table: it is also the log of who joined, was added and left. The newest row of a member stays: it
 /// tells that they left by themselves.
@@ -84,6 +85,31 @@ pub fn enrolled(read: &Read<'_>) -> Result<Vec<Person>> {
     members(read, query.query_map([], from_row)?)
 }
 
+/// Every member with an open row: who takes part where a list or a channel decides.
+pub fn with_row(read: &Read<'_>) -> Result<Vec<Person>> {
+    several(
+        read,
+        "EXISTS (SELECT 1 FROM enrolment WHERE enrolment.person = person.id AND ended_at IS NULL)",
+    )
+}
+
+/// Every member who has not left by themselves: who takes part where everyone does.
+pub fn everyone(read: &Read<'_>) -> Result<Vec<Person>> {
+    several(
+        read,
+        "(SELECT ended_by FROM enrolment WHERE enrolment.person = person.id ORDER BY enrolment.id DESC LIMIT 1)
+         IS NOT person.id",
+    )
+}
+
+fn several(read: &Read<'_>, which: &str) -> Result<Vec<Person>> {
+    let mut query = read.connection().prepare_cached(&format!(
+        "SELECT id, name, standing, dm, is_admin, is_single_channel FROM person
+         WHERE standing IN ('member', 'guest') AND {which} ORDER BY name COLLATE NOCASE, id"
+    ))?;
+    members(read, query.query_map([], from_row)?)
+}
+
 /// How many take part now.
 pub fn count(read: &Read<'_>) -> Result<i64> {
     Ok(read
@@ -109,7 +135,8 @@ pub fn stints(read: &Read<'_>, user: &UserId) -> Result<Vec<Stint>> {
     Ok(found)
 }
 
-fn newest(read: &Read<'_>, user: &UserId) -> Result<Option<Stint>> {
+/// The last time that somebody took part by a row.
+pub fn newest(read: &Read<'_>, user: &UserId) -> Result<Option<Stint>> {
     Ok(read
         .connection()
         .prepare_cached(
@@ -162,15 +189,29 @@ pub fn end(tx: &Tx<'_>, user: &UserId, by: &str) -> Result<()> {
     Ok(())
 }
 
-/// Everybody with an open row that this word or person added.
-pub fn added_by(read: &Read<'_>, by: &str) -> Result<Vec<UserId>> {
-    let mut query = read
-        .connection()
-        .prepare_cached("SELECT person FROM enrolment WHERE added_by = ?1 AND ended_at IS NULL")?;
-    let found = query
-        .query_map([by], |row| row.get::<_, String>(0))?
+/// These are the members of the programme's channel now: they come in, and whoever is not among them goes, but those
+/// who joined by themselves. Answers with everybody for whom something has changed.
+pub fn follow_channel(tx: &Tx<'_>, members: &BTreeSet<UserId>) -> Result<Vec<UserId>> {
+    let mut query = tx.connection().prepare_cached(
+        "SELECT person FROM enrolment WHERE ended_at IS NULL AND added_by <> person",
+    )?;
+    let added = query
+        .query_map([], |row| row.get::<_, String>(0))?
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(found.into_iter().map(UserId::new).collect())
+    let mut changed = Vec::new();
+    for user in added.into_iter().map(UserId::new) {
+        if !members.contains(&user) {
+            end(tx, &user, CHANNEL)?;
+            changed.push(user);
+        }
+    }
+    for user in members {
+        let is_member = find(tx, user)?.is_some_and(|person| person.standing == Standing::Member);
+        if is_member && add(tx, user, CHANNEL)? {
+            changed.push(user.clone());
+        }
+    }
+    Ok(changed)
 }
 
 fn insert(tx: &Tx<'_>, user: &UserId, by: &str) -> Result<()> {

@@ -183,6 +183,57 @@ fn members(
     Ok(members)
 }
 
+/// Somebody with all that a list from elsewhere may call them.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Who.
+    pub id: UserId,
+    /// The name shown.
+    pub name: String,
+    /// The real name, where Slack lists one.
+    pub full_name: Option<String>,
+    /// The handle, in lower case.
+    pub handle: String,
+    /// The address, in lower case; only members have one.
+    pub email: Option<String>,
+    /// How they stand to the programme.
+    pub standing: Standing,
+}
+
+/// Everybody.
+pub fn listed(read: &Read<'_>) -> Result<Vec<Listed>> {
+    let mut query = read.connection().prepare_cached(
+        "SELECT id, name, full_name, handle, email, standing FROM person WHERE id <> ?1 ORDER BY id",
+    )?;
+    let rows = query
+        .query_map([NOBODY], |row| {
+            let standing: String = row.get("standing")?;
+            let listed = Listed {
+                id: UserId::new(row.get::<_, String>("id")?),
+                name: row.get("name")?,
+                full_name: row.get("full_name")?,
+                handle: row.get("handle")?,
+                email: row.get("email")?,
+                standing: Standing::Member,
+            };
+            Ok((listed, standing))
+        })?
+        .collect::<Result<Vec<_>, _>>()?;
+    rows.into_iter()
+        .map(|(listed, standing)| {
+            let standing = Standing::from_word(&standing)
+                .with_context(|| format!("unknown standing {standing}"))?;
+            // Owners may have let some guests take part.
+            let standing = if standing == Standing::Guest {
+                find(read, &listed.id)?.map_or(standing, |person| person.standing)
+            } else {
+                standing
+            };
+            Ok(Listed { standing, ..listed })
+        })
+        .collect()
+}
+
 /// Their name, or a word for somebody we do not know.
 pub fn name(read: &Read<'_>, id: &UserId) -> Result<String> {
     Ok(find(read, id)?.map_or_else(|| "somebody".to_owned(), |person| person.name))

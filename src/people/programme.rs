@@ -76,6 +76,8 @@ pub struct Programme {
 /// One change, for the log.
 #[derive(Clone, Debug)]
 pub struct Change {
+    /// Its number.
+    pub id: i64,
     /// What held from then on.
     pub programme: Programme,
     /// A person's id, or a word.
@@ -135,7 +137,7 @@ pub fn last_change(read: &Read<'_>) -> Result<Option<Change>> {
 /// The last changes, newest first.
 pub fn changes(read: &Read<'_>, limit: u32) -> Result<Vec<Change>> {
     let mut query = read.connection().prepare_cached(
-        "SELECT enrols, channel, joining, prompts, set_by, set_at FROM programme ORDER BY id DESC LIMIT ?1",
+        "SELECT id, enrols, channel, joining, prompts, set_by, set_at FROM programme ORDER BY id DESC LIMIT ?1",
     )?;
     let found = query
         .query_map([limit], change)?
@@ -146,7 +148,7 @@ pub fn changes(read: &Read<'_>, limit: u32) -> Result<Vec<Change>> {
 /// When somebody changed something.
 pub fn changed_by(read: &Read<'_>, user: &UserId) -> Result<Vec<Change>> {
     let mut query = read.connection().prepare_cached(
-        "SELECT enrols, channel, joining, prompts, set_by, set_at FROM programme WHERE set_by = ?1 ORDER BY id",
+        "SELECT id, enrols, channel, joining, prompts, set_by, set_at FROM programme WHERE set_by = ?1 ORDER BY id",
     )?;
     let found = query
         .query_map([user.as_str()], change)?
@@ -182,6 +184,7 @@ fn change(row: &Row<'_>) -> rusqlite::Result<Result<Change>> {
     let (enrols, prompts): (String, String) = (row.get("enrols")?, row.get("prompts")?);
     let channel: Option<String> = row.get("channel")?;
     let joining: String = row.get("joining")?;
+    let id = row.get("id")?;
     let (by, at): (String, i64) = (row.get("set_by")?, row.get("set_at")?);
     let enrols = match (enrols.as_str(), channel) {
         ("everyone", None) => Ok(Enrols::Everyone),
@@ -196,6 +199,7 @@ fn change(row: &Row<'_>) -> rusqlite::Result<Result<Change>> {
         .with_context(|| format!("unknown state of prompts: {prompts}"));
     Ok(enrols.and_then(|enrols| {
         Ok(Change {
+            id,
             programme: Programme {
                 enrols,
                 is_open: joining == "open",

@@ -79,6 +79,16 @@ pub fn reports_of(read: &Read<'_>, manager: &UserId) -> Result<Vec<Person>> {
     members(read, query.query_map([manager.as_str()], from_row)?)
 }
 
+/// True if anybody reports to this person now, in the programme or not.
+pub fn has_reports(read: &Read<'_>, user: &UserId) -> Result<bool> {
+    let found = read
+        .connection()
+        .prepare_cached("SELECT 1 FROM reports_to WHERE manager = ?1 AND ended_at IS NULL LIMIT 1")?
+        .query_row([user.as_str()], |_| Ok(()))
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// True if somebody who takes part reports to this person now.
 pub fn is_manager(read: &Read<'_>, user: &UserId) -> Result<bool> {
     let found = read

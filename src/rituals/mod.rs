@@ -3,6 +3,7 @@
 
 pub mod attention;
 pub mod feedback;
+pub mod programme;
 pub mod records;
 pub mod registry;
 pub mod schedule;
@@ -23,6 +24,9 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+
+/// The button that begins a note, wherever it stands; its value is the receiver, or nothing.
+pub const GIVE_FEEDBACK: &str = "feedback.give";
 
 /// One ritual. All functions are synchronous and call nobody: they read, decide, write and say. What a ritual has no
 /// part in it leaves out.
@@ -99,6 +103,12 @@ pub trait Ritual: Sync {
     /// Its part of a person's Home tab.
     fn home(&self, _read: &Read<'_>, _user: &UserId) -> Result<HomePart> {
         Ok(HomePart::default())
+    }
+
+    /// The prompts that it sends of its own accord once the programme is live: what, to whom and how often, a sentence
+    /// each.
+    fn prompts(&self) -> &'static [&'static str] {
+        &[]
     }
 
     /// What its tables keep about whom, and for how long.

@@ -1,21 +1,23 @@
 //! The one place where a ritual is added.
 
 use super::{
-    Ritual, attention::Attention, feedback::Feedback, records::Records, schedule::Schedule,
-    settings::Settings, setup::Setup,
+    Ritual, attention::Attention, feedback::Feedback, programme::Programme, records::Records,
+    schedule::Schedule, settings::Settings, setup::Setup,
 };
 use crate::{
     attention,
+    blocks::Form,
     error::Result,
+    ids::UserId,
     outbox, people,
     records::Record,
     request::{Act, Request},
-    store::{self, Tx},
+    store::{self, Read, Tx},
 };
 
 /// Every ritual, in the order in which Home and help show them.
 pub static ALL: &[&dyn Ritual] = &[
-    &Feedback, &Setup, &Settings, &Attention, &Schedule, &Records,
+    &Feedback, &Programme, &Setup, &Settings, &Attention, &Schedule, &Records,
 ];
 
 /// All that is declared of what is kept: the house's own tables, then each ritual's.
@@ -69,6 +71,18 @@ pub fn for_request(request: &Request) -> Option<&'static dyn Ritual> {
         Act::Submit(form) | Act::Close(form) => named(prefix(&form.callback)),
         Act::OpenedHome | Act::PeopleChanged(_) | Act::Uninstalled => None,
     }
+}
+
+/// All prompts that are sent once the programme is live.
+pub fn prompts() -> Vec<&'static str> {
+    ALL.iter()
+        .flat_map(|ritual| ritual.prompts().iter().copied())
+        .collect()
+}
+
+/// What somebody who takes no part sees in the place of what only reps may do.
+pub fn outside(read: &Read<'_>, user: &UserId) -> Result<Form> {
+    super::programme::outside(read, user)
 }
 
 fn prefix(id: &str) -> &str {

@@ -57,6 +57,8 @@ pub enum Lane {
 pub struct Wakes {
     /// An outbox row became ready.
     pub courier: Notify,
+    /// Somebody wants Slack to be asked again who works here and who is in the programme's channel.
+    pub roster: Arc<Notify>,
     /// The courier has settled a row.
     pub settled: Notify,
     /// The database's log holds nothing of what was deleted any more.
@@ -125,6 +127,7 @@ pub struct Tx<'c> {
     read: Read<'c>,
     facts: RefCell<Vec<Fact>>,
     wake_courier: Cell<bool>,
+    wake_roster: Cell<bool>,
     wake_scheduler: Cell<bool>,
     scrub: Cell<bool>,
 }
@@ -176,6 +179,7 @@ impl<'c> Tx<'c> {
             },
             facts: RefCell::default(),
             wake_courier: Cell::new(false),
+            wake_roster: Cell::new(false),
             wake_scheduler: Cell::new(false),
             scrub: Cell::new(false),
         }
@@ -209,6 +213,11 @@ impl<'c> Tx<'c> {
     /// Wakes the courier once this is committed.
     pub fn wake_courier(&self) {
         self.wake_courier.set(true);
+    }
+
+    /// Has Slack asked again who works here and who is in the programme's channel, once this is committed.
+    pub fn wake_roster(&self) {
+        self.wake_roster.set(true);
     }
 
     /// Has the scheduler look again once this is committed, because something may be due earlier than before.

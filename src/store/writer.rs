@@ -228,8 +228,13 @@ impl Shared {
 
 /// What jobs ask for once they are committed.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is somebody else to wake"
+)]
 struct Wishes {
     wake_courier: bool,
+    wake_roster: bool,
     wake_scheduler: bool,
     scrub: bool,
 }
@@ -292,6 +297,7 @@ impl Hand {
         for job in batch {
             let (settle, its_wishes) = self.run(job);
             wishes.wake_courier |= its_wishes.wake_courier;
+            wishes.wake_roster |= its_wishes.wake_roster;
             wishes.wake_scheduler |= its_wishes.wake_scheduler;
             wishes.scrub |= its_wishes.scrub;
             settles.push(settle);
@@ -326,6 +332,9 @@ impl Hand {
         }
         for settle in settles {
             settle(committed);
+        }
+        if committed && wishes.wake_roster {
+            self.wakes.roster.notify_one();
         }
         if committed && wishes.wake_courier {
             self.wakes.courier.notify_one();
@@ -362,6 +371,7 @@ impl Hand {
         }
         let wishes = Wishes {
             wake_courier: keep && tx.wake_courier.get(),
+            wake_roster: keep && tx.wake_roster.get(),
             wake_scheduler: keep && tx.wake_scheduler.get(),
             scrub: keep && tx.scrub.get(),
         };

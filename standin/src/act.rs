@@ -44,6 +44,13 @@ pub enum Act {
         /// What was typed.
         query: String,
     },
+    /// Sends a file, to attach it to a form; it is the last of `Screen::uploads` then.
+    Upload {
+        /// As on the person's disk.
+        name: String,
+        /// Its bytes, in Base64.
+        data: String,
+    },
     /// Presses a form's submit button.
     Submit {
         /// `V…`

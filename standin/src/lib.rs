@@ -11,6 +11,7 @@ pub mod args;
 pub mod blocks;
 pub mod cast;
 mod control;
+pub mod covered;
 pub mod faults;
 pub mod hub;
 pub mod ids;

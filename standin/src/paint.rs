@@ -59,7 +59,7 @@ impl Painter<'_> {
                 lines.extend(parts.join(" · ").split('\n').map(str::to_owned));
             }
             "divider" => lines.push("---".to_owned()),
-            "actions" => lines.push(controls.collect::<Vec<_>>().join(" ")),
+            "actions" | "context_actions" => lines.push(controls.collect::<Vec<_>>().join(" ")),
             "input" => {
                 let label = self.text(&block["label"]);
                 lines.push(format!("{label}: {}", controls.next().unwrap_or_default()));
@@ -68,8 +68,49 @@ impl Painter<'_> {
                 }
             }
             "rich_text" => lines.extend(self.rich(block)),
+            "markdown" => {
+                let text = block["text"].as_str().unwrap_or_default();
+                lines.extend(text.split('\n').map(str::to_owned));
+            }
+            "image" => lines.push(format!(
+                "({})",
+                block["alt_text"].as_str().unwrap_or_default()
+            )),
+            "alert" => lines.push(format!("! {}", self.text(&block["text"]))),
+            "card" => {
+                let texts = ["title", "subtitle", "body"].map(|key| self.text(&block[key]));
+                lines.extend(texts.into_iter().filter(|text| !text.is_empty()));
+                lines
+                    .extend(Some(controls.collect::<Vec<_>>().join(" ")).filter(|l| !l.is_empty()));
+            }
+            "carousel" => lines.extend(self.within(block, "elements", values)),
+            "container" => {
+                lines.push(format!("# {}", self.text(&block["title"])));
+                lines.extend(self.within(block, "child_blocks", values));
+            }
+            "table" | "data_table" => lines.extend(self.table(block)),
             other => lines.push(format!("<{other}>")),
         }
+    }
+
+    /// Blocks within a block.
+    fn within(&self, block: &Value, key: &str, values: &Value) -> Vec<String> {
+        let blocks = block[key].as_array().map_or(&[][..], Vec::as_slice);
+        self.blocks(blocks, values, &BTreeMap::new())
+    }
+
+    /// A line for each row.
+    fn table(&self, block: &Value) -> Vec<String> {
+        let cell = |cell: &Value| match cell["type"].as_str() {
+            Some("rich_text") => self.rich(cell).join(" "),
+            _ => cell["text"].as_str().unwrap_or_default().to_owned(),
+        };
+        let rows = block["rows"].as_array().into_iter().flatten();
+        rows.map(|row| {
+            let cells = row.as_array().into_iter().flatten().map(cell);
+            cells.collect::<Vec<_>>().join(" | ")
+        })
+        .collect()
     }
 
     /// One element: `[Button]`, `[… menu: A, B]`, or the value of a field.

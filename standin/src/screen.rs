@@ -23,6 +23,8 @@ pub struct Screen {
     pub conversations: Vec<Conversation>,
     /// Conversations this person can pick in a form: their own, and every public channel.
     pub choices: Vec<Choice>,
+    /// Files that this person sent, the newest last.
+    pub uploads: Vec<File>,
     /// What the app offered for the external select that this person typed into last.
     pub suggestions: Option<Suggestions>,
     /// The app's Home tab as it was last published for this person.
@@ -119,6 +121,19 @@ impl Choice {
     }
 }
 
+/// A file as people see it.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct File {
+    /// `F…`
+    pub id: String,
+    /// The name shown.
+    pub name: String,
+    /// Such as `image/png`.
+    pub mimetype: String,
+    /// In bytes.
+    pub size: usize,
+}
+
 /// Options that an app offered for an external select.
 #[derive(Clone, Debug, Serialize, PartialEq)]
 pub struct Suggestions {
@@ -149,6 +164,8 @@ pub struct Message {
     pub blocks: Vec<Value>,
     /// What its fields hold for this person, as in `state.values`.
     pub state: Value,
+    /// Files shared with it.
+    pub files: Vec<File>,
     /// The message it answers in a thread.
     pub thread: Option<String>,
     /// A reply that is shown in the conversation too.

@@ -45,9 +45,13 @@ impl Standin {
             memories: Arc::default(),
         };
         let router = wire::router(slack.hub()).merge(control::router(slack.again()));
+        let hub = slack.hub();
         slack.server = Some(tokio::spawn(async move {
-            if let Err(error) = wire::serve(listener, router).await {
-                tracing::error!("the stand-in stopped: {error:#}");
+            tokio::select! {
+                () = hub.keep_time() => {}
+                result = wire::serve(listener, router) => if let Err(error) = result {
+                    tracing::error!("the stand-in stopped: {error:#}");
+                },
             }
         }));
         Ok(slack)

@@ -1,9 +1,10 @@
-//! The official Python client, unmodified, against the stand-in: the scripts of `conformance/`, one test for each. They
-//! say what the client sees; here stands what the stand-in noted of it.
+//! The official clients for Python and JavaScript and both Bolts, unmodified, against the stand-in: the scripts of
+//! `conformance/`, one test for each. They say what the client sees; here stands what the stand-in noted of it.
 
 use standin::{Disconnect, Options, Standin};
 use std::{
     collections::BTreeMap,
+    ffi::OsStr,
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
@@ -22,26 +23,48 @@ const PROXIES: [&str; 6] = [
     "ALL_PROXY",
 ];
 
-async fn start() -> Standin {
+/// An app that may call everything there is.
+const WIDE_MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/conformance/manifest.yml");
+
+async fn start(manifest: &str) -> Standin {
     let options = Options {
-        manifest: MANIFEST.into(),
+        manifest: manifest.into(),
         ..Options::default()
     };
     Standin::start(options).await.expect("the stand-in starts")
 }
 
-/// The interpreter on one script, told where Slack is.
-fn python(script: &str, slack: impl IntoIterator<Item = (String, String)>) -> Command {
-    let interpreter =
-        std::env::var("PEERLOOP_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let mut command = Command::new(interpreter);
-    command.args(["-B", "-m", "unittest", "-v", script]);
-    command
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance"))
-        .envs(slack);
+/// A program in this folder, told where Slack is.
+fn client(
+    program: impl AsRef<OsStr>,
+    folder: &str,
+    slack: impl IntoIterator<Item = (String, String)>,
+) -> Command {
+    let mut command = Command::new(program);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    command.current_dir(folder).envs(slack);
     for proxy in PROXIES {
         command.env_remove(proxy);
     }
+    command
+}
+
+fn python(script: &str, slack: impl IntoIterator<Item = (String, String)>) -> Command {
+    let interpreter =
+        std::env::var("PEERLOOP_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let mut command = client(interpreter, "conformance", slack);
+    command.args(["-B", "-m", "unittest", "-v", script]);
+    command
+}
+
+fn node(script: &str, slack: impl IntoIterator<Item = (String, String)>) -> Command {
+    let mut command = client("node", "conformance/js", slack);
+    command.args([
+        "--test",
+        "--test-timeout=240000",
+        "--test-reporter=spec",
+        script,
+    ]);
     command
 }
 
@@ -54,25 +77,33 @@ fn variables(slack: &Standin) -> [(String, String); 4] {
     ]
 }
 
-/// Runs a command to its end, which the scripts bound themselves.
-async fn passes(mut command: Command) {
+/// Runs a command to its end, which the scripts bound themselves. It says on its output that it ran something.
+async fn passes(mut command: Command, proof: &str) {
     let output = tokio::task::spawn_blocking(move || command.output())
         .await
         .expect("no panic");
-    let output = output.expect("Python with slack_sdk: set PEERLOOP_TEST_PYTHON");
-    let text = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success(),
-        "{}\n{text}",
-        String::from_utf8_lossy(&output.stdout)
-    );
-    assert!(text.trim_end().ends_with("OK"), "no test ran:\n{text}");
+    let output = output.expect("the interpreter and the clients: see .ci/run");
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&text);
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains(proof), "no test ran:\n{text}");
 }
 
-/// Runs a script; each of `refusals` is noted as a broken rule, and nothing else is.
+/// What `unittest` and Node's runner say at the end.
+const PYTHON_RAN: &str = "\nOK\n";
+const NODE_RAN: &str = "\u{2139} fail 0\n";
+
+/// Runs a Python script; each of `refusals` is noted as a broken rule, and nothing else is.
 async fn check(script: &str, refusals: &[&str]) {
-    let slack = start().await;
-    passes(python(script, variables(&slack))).await;
+    let slack = start(MANIFEST).await;
+    passes(python(script, variables(&slack)), PYTHON_RAN).await;
+    noted(&slack, refusals);
+}
+
+/// The same for a script for Node.
+async fn check_node(manifest: &str, script: &str, refusals: &[&str]) {
+    let slack = start(manifest).await;
+    passes(node(script, variables(&slack)), NODE_RAN).await;
     noted(&slack, refusals);
 }
 
@@ -119,13 +150,40 @@ scripts! {
         "users_list_not_supplied",
     ];
     too_many_calls_must_wait: "test_rates", [];
+    bolt_for_python_is_served: "test_bolt", [];
+    bolt_for_python_is_back_after_every_end: "test_bolt_reconnect", [];
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Node with @slack/bolt: npm install in standin/conformance/js"]
+async fn bolt_for_javascript_is_served() {
+    check_node(MANIFEST, "bolt.test.mjs", &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Node with @slack/bolt: npm install in standin/conformance/js"]
+async fn bolt_for_javascript_is_back_after_every_end() {
+    check_node(MANIFEST, "reconnect.test.mjs", &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Node with @slack/bolt: npm install in standin/conformance/js"]
+async fn of_two_programs_one_handles_each_command() {
+    check_node(MANIFEST, "two.test.mjs", &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Node with @slack/bolt: npm install in standin/conformance/js"]
+async fn what_is_sent_fits_the_published_types() {
+    check_node(WIDE_MANIFEST, "types.test.mjs", &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Python with slack_sdk: pip install -r standin/conformance/requirements.txt"]
 async fn a_recycled_socket_is_replaced() {
-    let slack = start().await;
-    let script = tokio::spawn(passes(python("test_reconnect", variables(&slack))));
+    let slack = start(MANIFEST).await;
+    let script = python("test_reconnect", variables(&slack));
+    let script = tokio::spawn(passes(script, PYTHON_RAN));
     slack.wait_for_sockets(1).await;
     slack.faults().disconnect(Disconnect::RefreshRequested);
     script.await.expect("the script passes");
@@ -171,7 +229,7 @@ async fn the_program_prints_what_an_app_needs_and_ends_when_told() {
             "SLACK_BOT_TOKEN"
         ]
     );
-    passes(python("test_people", printed)).await;
+    passes(python("test_people", printed), PYTHON_RAN).await;
     let told = Command::new("kill")
         .args(["-TERM", &program.0.id().to_string()])
         .status()

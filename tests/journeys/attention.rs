@@ -45,6 +45,7 @@ async fn the_first_home_says_what_this_is_and_later_ones_do_not() {
     bea.opens_home().await;
     bea.sees(welcome).await;
     town.all_told().await;
+    town.days_pass(1).await;
     bea.opens_home().await;
     bea.sees_no_more(welcome).await;
     town.ends_well().await;

@@ -6,10 +6,11 @@ use peerloop::may::{Role, TABLE};
 use serde_json::{Value, json};
 
 /// Somebody for each role; those without a screen cannot be personas.
-const CAST: [(&str, &[Role]); 7] = [
-    ("U0CHIDI000", &[Role::Rep]),
+const CAST: [(&str, &[Role]); 8] = [
+    ("U0CHIDI000", &[Role::Rep, Role::Facilitator]),
+    ("U0IRIS0000", &[Role::Bystander]),
     ("U0ELIN0000", &[Role::Rep, Role::Owner, Role::Admin]),
-    ("U0DANA0000", &[Role::Rep, Role::Reviewer]),
+    ("U0DANA0000", &[Role::Rep, Role::Reviewer, Role::Manager]),
     ("U0GUS00000", &[Role::Guest]),
     ("U0OLGA0000", &[Role::Outsider]),
     ("U0REX00000", &[Role::Bot]),
@@ -24,6 +25,13 @@ async fn every_action_as_everybody_changes_something_only_where_the_table_says_s
     elin.picks("Add a reviewer", "Dana").await;
     elin.submits().await;
     elin.sees("Dana").await;
+    elin.picks("Add a facilitator", "Chidi").await;
+    elin.submits().await;
+    elin.clicks_beside("Change", "Managers").await;
+    elin.fills("Who reports to whom", "Chidi, Dana").await;
+    elin.submits().await;
+    elin.submits().await;
+    elin.sees("Saved.").await;
     elin.closes().await;
     let (amir, bea) = (town.slack.person("Amir"), town.slack.person("Bea"));
     give(&amir, "bea", "demo", "Between Amir and Bea.").await;
@@ -31,6 +39,16 @@ async fn every_action_as_everybody_changes_something_only_where_the_table_says_s
     bea.clicks("Read").await;
     bea.sees("Between Amir and Bea.").await;
     bea.closes().await;
+    let iris = standin::cast::CastPerson {
+        name: "Iris".to_owned(),
+        ..Default::default()
+    };
+    town.slack.joins(&iris).await.unwrap();
+    let iris = town.slack.person("Iris");
+    iris.types("general", "/peerloop leave").await;
+    iris.submits().await;
+    iris.sees("You don't take part any more.").await;
+    iris.closes().await;
     town.all_told().await;
     // Forged payloads carry no trigger that Slack knows: what would be shown goes nowhere, and that is not the point.
     for code in [
@@ -54,7 +72,8 @@ async fn every_action_as_everybody_changes_something_only_where_the_table_says_s
                 pressed += 1;
                 let said = ack["payload"].to_string();
                 let is_denied = [
-                    "'t take part",
+                    "don't take part in Peerloop",
+                    "can't take part in Peerloop",
                     "Only programme owners",
                     "Only the two",
                     "Peerloop is for",
@@ -111,6 +130,9 @@ fn payloads(action: &str, user: &str) -> Vec<Value> {
         "skill": { "v": { "type": "static_select", "selected_option": { "value": "demo" } } },
         "start": { "v": { "type": "plain_text_input", "value": "Forged." } },
         "reason": { "v": { "type": "static_select", "selected_option": { "value": "other" } } },
+        "enrols": { "v": { "type": "static_select", "selected_option": { "value": "list" } } },
+        "joining": { "v": { "type": "static_select", "selected_option": { "value": "open" } } },
+        "lines": { "v": { "type": "plain_text_input", "value": "Amir, Dana" } },
         "owner": { "v": { "type": "users_select", "selected_user": "U0ELIN0000" } },
         "skills": { "v": { "type": "plain_text_input", "value": "demo" } } });
     let view = json!({ "id": format!("V{user}{action}"), "callback_id": action, "private_metadata": "1", "hash": "1.a",
@@ -126,6 +148,8 @@ fn payloads(action: &str, user: &str) -> Vec<Value> {
     vec![
         click("1"),
         click("report:1"),
+        click("live"),
+        click("U0BEA00000"),
         click("reviewer:U0NOBODY00"),
         with(json!({ "type": "view_submission", "view": view })),
     ]
@@ -139,6 +163,10 @@ fn kept(town: &Town) -> Vec<String> {
         "SELECT * FROM report",
         "SELECT * FROM role",
         "SELECT * FROM setting",
+        "SELECT * FROM programme",
+        "SELECT * FROM enrolment",
+        "SELECT * FROM invitation",
+        "SELECT * FROM reports_to",
         "SELECT * FROM mute",
         "SELECT subject, place, wanted FROM outbox WHERE kind <> 'home'",
     ];

@@ -169,7 +169,7 @@ async fn start(
 fn by_person(transcript: &str) -> String {
     let mut entries: Vec<(String, bool, String)> = Vec::new();
     for line in transcript.lines() {
-        if line.starts_with(' ') {
+        if line.starts_with(' ') || !begins_entry(line) {
             let (_, _, text) = entries
                 .last_mut()
                 .expect("an entry begins before its lines");
@@ -209,6 +209,13 @@ fn by_person(transcript: &str) -> String {
         format!("── {person} ──\n{did}{home}\n")
     };
     people.into_iter().map(section).collect()
+}
+
+/// What somebody typed in several lines goes on in lines that tell of nobody doing anything.
+fn begins_entry(line: &str) -> bool {
+    let (who, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let is_act = rest.starts_with(|c: char| c.is_lowercase() || c == '→');
+    who.starts_with(char::is_uppercase) && (is_act || who.ends_with("'s"))
 }
 
 /// The settings of a bot on this stand-in.

@@ -4,6 +4,7 @@
 
 mod doctor;
 mod files;
+mod import;
 mod keys;
 mod site;
 mod weather;

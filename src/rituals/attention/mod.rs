@@ -64,11 +64,11 @@ impl Ritual for Attention {
     }
 
     fn heard(&self, tx: &Tx<'_>, fact: &Fact) -> Result<()> {
-        match fact {
-            Fact::PersonLeft(left) => mute::unmute(tx, left),
-            // The declaration of the table erases it.
-            Fact::PersonErased(_) | Fact::DrillDecided(_) | Fact::WantsDrill { .. } => Ok(()),
+        // Whoever erases their data is taken out as the table declares.
+        if let Fact::PersonLeft(left) = fact {
+            mute::unmute(tx, left)?;
         }
+        Ok(())
     }
 
     fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart> {

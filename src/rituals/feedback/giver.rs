@@ -12,8 +12,9 @@ use crate::{
     ids::UserId,
     outbox::{self, Subject},
     outcome::Outcome,
-    people::{self, Person},
+    people::{self, enrolment, reporting},
     request::{Fields, FormState, Place, Request},
+    rituals::programme,
     settings,
     store::{Read, Tx},
 };
@@ -26,7 +27,7 @@ pub(super) fn open(
     text: Option<String>,
 ) -> Result<Outcome> {
     let (to, text) = match (to, handle) {
-        (Some(to), _) => (Some(person_to_receive(read, &to)?.id), text),
+        (Some(to), _) => (Some(to), text),
         (None, Some(handle)) => match people::find_by_handle(read, &handle)? {
             Some(person) => (Some(person.id), text),
             // Not a handle we know: nothing that was typed is lost.
@@ -41,6 +42,12 @@ pub(super) fn open(
         },
         (None, None) => (None, text),
     };
+    if let Some(to) = &to {
+        check_receiver(read, &request.who, to)?;
+        if !enrolment::is_enrolled(read, to)? {
+            return Ok(Outcome::Open(programme::offer_to_invite(read, to)?));
+        }
+    }
     let skill = queries::last_skill(read, &request.who)?;
     Ok(Outcome::Open(views::give(
         to.as_ref(),
@@ -78,15 +85,19 @@ pub(super) fn send(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Outcom
         .fields
         .person(field::TO)
         .ok_or_else(|| refuse(Why::NobodyPicked, ""))?;
-    let receiver = person_to_receive(tx, receiver)?.id;
+    check_receiver(tx, who, receiver)?;
+    if !enrolment::is_enrolled(tx, receiver)? {
+        // On top of the form, so that what was typed is still there; nothing of it is stored.
+        return Ok(Outcome::Open(programme::offer_to_invite(tx, receiver)?));
+    }
     let (note, skill) = written(&form.fields, &settings::get(tx, &settings::SKILLS)?)?;
-    if queries::is_paused(tx, who, &receiver)? {
-        return Err(refuse(Why::Paused, &people::name(tx, &receiver)?).into());
+    if queries::is_paused(tx, who, receiver)? {
+        return Err(refuse(Why::Paused, &people::name(tx, receiver)?).into());
     }
 
-    let id = queries::insert(tx, form.view.as_str(), who, &receiver, &skill, &note)?;
-    if receiver != *who {
-        post(tx, &receiver, &Subject::new(ARRIVED, id))?;
+    let id = queries::insert(tx, form.view.as_str(), who, receiver, &skill, &note)?;
+    if receiver != who {
+        post(tx, receiver, &Subject::new(ARRIVED, id))?;
     }
     confirm(tx, who, id, &note)
 }
@@ -167,15 +178,16 @@ fn written(fields: &Fields, skills: &[String]) -> Result<(Note, String), Refusal
     Ok((note, skill.to_owned()))
 }
 
-fn person_to_receive(read: &Read<'_>, user: &UserId) -> Result<Person> {
+/// Whether this giver could write to this person, were they in the programme.
+fn check_receiver(read: &Read<'_>, giver: &UserId, user: &UserId) -> Result<()> {
     let person = people::find(read, user)?;
-    let name = person
-        .as_ref()
-        .map(|person| person.name.clone())
-        .unwrap_or_default();
-    rules::check_receiver(person.as_ref().map(|person| person.standing))
-        .map_err(|why| refuse(why, &name))?;
-    person.ok_or_else(|| refuse(Why::Unknown, "").into())
+    let is_own_report = reporting::manager_of(read, user)?.as_ref() == Some(giver);
+    rules::check_receiver(person.as_ref().map(|person| person.standing), is_own_report).map_err(
+        |why| {
+            let name = person.map(|person| person.name).unwrap_or_default();
+            refuse(why, &name).into()
+        },
+    )
 }
 
 fn to_change(read: &Read<'_>, id: i64, who: &UserId) -> Result<Given> {

@@ -1,7 +1,8 @@
 //! Sample values for the gallery: every view of this ritual once, with the awkward texts that people write.
 
 use super::{
-    rules::{Given, Note, State, Why},
+    home::HOME_ROWS,
+    rules::{Given, List, Listed, MOST_COUNTED, Note, State, Why},
     views,
 };
 use crate::{
@@ -25,6 +26,7 @@ const SEES_AMIR: &str = "Who sees this: you and Amir.";
 pub(super) fn all() -> Vec<(&'static str, Sample)> {
     let forms = forms()
         .into_iter()
+        .chain(lists())
         .map(|(name, form)| (name, Sample::Form(form)));
     let messages = messages()
         .into_iter()
@@ -140,23 +142,41 @@ fn messages() -> Vec<(&'static str, Message)> {
 }
 
 fn homes() -> Vec<(&'static str, Vec<Block>)> {
-    let rows = super::HOME_ROWS as usize;
-    let named = |state| vec![(given(state), "Bea".to_owned()); rows];
+    let listed = |state, total| Listed {
+        notes: vec![(given(state), "Bea".to_owned()); HOME_ROWS],
+        total,
+    };
+    let none = Listed::default();
+    let own = Listed {
+        notes: vec![(own(), String::new()); HOME_ROWS],
+        total: HOME_ROWS,
+    };
+    let mut waiting = vec![views::waiting(&given(State::Unread), "Amir")];
+    waiting.extend(views::more_waiting(100, HOME_ROWS));
     vec![
-        ("home_empty", views::home(&[], &[], &[])),
+        ("home_empty", views::home(&none, &none, &none)),
         (
             "home_full",
             views::home(
-                &named(State::Unread),
-                &named(State::Read),
-                &vec![own(); rows],
+                &listed(State::Unread, MOST_COUNTED + 1),
+                &listed(State::Read, 100),
+                &own,
             ),
         ),
-        (
-            "waiting",
-            vec![views::waiting(&given(State::Unread), "Amir")],
-        ),
+        ("waiting", waiting),
     ]
+}
+
+/// Pages of lists, behind **Show all**.
+fn lists() -> Vec<(&'static str, Form)> {
+    let listed = |state| Listed {
+        notes: vec![(given(state), "Bea".to_owned()); 20],
+        total: 100,
+    };
+    let first = views::list(List::Given, &listed(State::Unread), None, true);
+    let last = views::list(List::Received, &listed(State::Read), Some(17), false);
+    let empty = views::list(List::Own, &Listed::default(), Some(17), false);
+    vec![("list", first), ("list_last", last), ("list_empty", empty)]
 }
 
 fn of_nobody() -> Given {

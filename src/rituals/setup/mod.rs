@@ -4,23 +4,26 @@
 //! and opens the form: owners, reviewers, each with **Remove**, and a field to add one. What people do for each other
 //! works before any of this.
 
+mod programme;
+mod queries;
 mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, HomePart, Ritual, Sample};
+use super::{Entry, HomePart, Reader, Ritual, Sample};
 use crate::{
     audience::Audience,
-    blocks::{Block, Form},
+    blocks::{Block, Form, Message},
     error::{Refusal, Result},
+    fact::Fact,
     ids::UserId,
     may::{Role, Roles},
     names::Names,
-    outbox,
+    outbox::{self, Subject},
     outcome::Outcome,
-    people::{self, Person, roles},
+    people::{self, Person, enrolment, programme::Prompts, reporting, roles},
     records::Record,
-    request::{Act, FormState, Request},
+    request::{Act, FormState, Place, Request},
     store::{Read, Tx},
 };
 use rules::{MOST_REVIEWERS, Why};
@@ -29,11 +32,21 @@ use views::{action, field};
 /// The ritual.
 pub struct Setup;
 
+/// Messages by subject; the id is the programme's row.
+const CHANNEL_READ: &str = "setup.channel_read";
+const CHANNEL_CLOSED: &str = "setup.channel_closed";
+
 /// What somebody wants.
 enum Intent {
     Begin,
     Add(FormState),
     Remove { role: Role, user: UserId },
+    OpenPeople,
+    SavePeople(FormState),
+    OpenManagers,
+    SaveManagers(FormState),
+    OpenLive,
+    SetPrompts(Prompts),
 }
 
 impl Intent {
@@ -47,6 +60,18 @@ impl Intent {
                     role: rules::role_of(role)?,
                     user: UserId::new(user),
                 })
+            }
+            Act::Click { action, .. } if action == action::PEOPLE => Some(Self::OpenPeople),
+            Act::Click { action, .. } if action == action::MANAGERS => Some(Self::OpenManagers),
+            Act::Click { action, .. } if action == action::LIVE => Some(Self::OpenLive),
+            Act::Click { action, value, .. } if action == action::PROMPTS => {
+                rules::prompts_of(value).map(Self::SetPrompts)
+            }
+            Act::Submit(form) if form.callback == action::SAVE_PEOPLE => {
+                Some(Self::SavePeople(form.clone()))
+            }
+            Act::Submit(form) if form.callback == action::SAVE_MANAGERS => {
+                Some(Self::SaveManagers(form.clone()))
             }
             Act::Submit(form) if form.callback == action::ROLES => Some(Self::Add(form.clone())),
             Act::Click { .. }
@@ -71,7 +96,7 @@ impl Ritual for Setup {
 
     fn needs(&self, request: &Request) -> Vec<UserId> {
         match Intent::parse(request) {
-            Some(Intent::Add(form)) => [field::OWNER, field::REVIEWER]
+            Some(Intent::Add(form)) => [field::OWNER, field::REVIEWER, field::FACILITATOR]
                 .iter()
                 .filter_map(|name| picked(&form, name))
                 .map(|(_, user)| user)
@@ -81,21 +106,66 @@ impl Ritual for Setup {
     }
 
     fn is_fact(&self, request: &Request) -> bool {
-        Intent::parse(request).is_some()
+        !matches!(
+            Intent::parse(request),
+            Some(Intent::OpenPeople | Intent::OpenManagers | Intent::OpenLive) | None
+        )
     }
 
-    fn open(&self, _read: &Read<'_>, _request: &Request) -> Result<Outcome> {
-        Err(refuse(Why::NotKnown, "").into())
+    fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
+        let form = match Intent::parse(request) {
+            Some(Intent::OpenPeople) => programme::open_people(read, &request.who)?,
+            Some(Intent::OpenManagers) => programme::open_managers(read, &request.who)?,
+            Some(Intent::OpenLive) => programme::open_live(read, &request.who)?,
+            Some(_) | None => return Err(refuse(Why::NotKnown, "").into()),
+        };
+        Ok(Outcome::Replace(form))
     }
 
     fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
         let who = &request.who;
         match Intent::parse(request) {
-            Some(Intent::Begin) => begin(tx, who),
+            Some(Intent::Begin) => begin(tx, who, &request.place),
             Some(Intent::Add(form)) => add(tx, who, &form),
             Some(Intent::Remove { role, user }) => remove(tx, who, role, &user),
-            None => Err(refuse(Why::NotKnown, "").into()),
+            Some(Intent::SavePeople(form)) => programme::save_people(tx, who, &form),
+            Some(Intent::SaveManagers(form)) => programme::save_managers(tx, who, &form),
+            Some(Intent::SetPrompts(prompts)) => programme::set_prompts(tx, who, prompts),
+            Some(Intent::OpenPeople | Intent::OpenManagers | Intent::OpenLive) | None => {
+                Err(refuse(Why::NotKnown, "").into())
+            }
         }
+    }
+
+    fn heard(&self, tx: &Tx<'_>, fact: &Fact) -> Result<()> {
+        match fact {
+            Fact::ChannelRead => programme::tell_of_channel(tx, CHANNEL_READ),
+            Fact::ChannelClosed => programme::tell_of_channel(tx, CHANNEL_CLOSED),
+            Fact::PersonLeft(_)
+            | Fact::PersonErased(_)
+            | Fact::DrillDecided(_)
+            | Fact::WantsDrill { .. } => Ok(()),
+        }
+    }
+
+    fn render(
+        &self,
+        read: &Read<'_>,
+        subject: &Subject,
+        reader: &Reader,
+    ) -> Result<Option<Message>> {
+        let Some(user) = reader.person() else {
+            return Ok(None);
+        };
+        let who_sees = owners_see(read, user)?;
+        Ok(match subject.what() {
+            CHANNEL_READ => Some(views::programme::channel_read(
+                enrolment::count(read)?,
+                &who_sees,
+            )),
+            CHANNEL_CLOSED => Some(views::programme::channel_closed(&who_sees)),
+            _ => None,
+        })
     }
 
     fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart> {
@@ -116,7 +186,9 @@ impl Ritual for Setup {
 
     fn data(&self, read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>> {
         let held = roles::held_by(read, user)?;
-        Ok(held.iter().map(views::held_entry).collect())
+        let set = people::programme::changed_by(read, user)?;
+        let set = set.iter().map(views::programme::changed_entry);
+        Ok(held.iter().map(views::held_entry).chain(set).collect())
     }
 
     fn help(&self, names: &Names) -> Vec<Block> {
@@ -129,7 +201,7 @@ impl Ritual for Setup {
 }
 
 /// Opens the form; an admin becomes the first owner by it.
-fn begin(tx: &Tx<'_>, who: &UserId) -> Result<Outcome> {
+fn begin(tx: &Tx<'_>, who: &UserId, place: &Place) -> Result<Outcome> {
     let owners = roles::holders(tx, Role::Owner)?;
     let mine: Roles = roles::roles(tx, who)?;
     rules::check_begin(&mine, owners.is_empty())
@@ -138,13 +210,20 @@ fn begin(tx: &Tx<'_>, who: &UserId) -> Result<Outcome> {
         roles::give(tx, who, Role::Owner, who.as_str())?;
         outbox::refresh_home(tx, who)?;
     }
-    Ok(Outcome::Open(form(tx, who)?))
+    let form = form(tx, who)?;
+    // **Back** stands in the form itself.
+    Ok(if *place == Place::Form {
+        Outcome::Replace(form)
+    } else {
+        Outcome::Open(form)
+    })
 }
 
 fn add(tx: &Tx<'_>, who: &UserId, submitted: &FormState) -> Result<Outcome> {
     for (field, role) in [
         (field::OWNER, Role::Owner),
         (field::REVIEWER, Role::Reviewer),
+        (field::FACILITATOR, Role::Facilitator),
     ] {
         let Some((field, user)) = picked(submitted, field) else {
             continue;
@@ -162,6 +241,17 @@ fn add(tx: &Tx<'_>, who: &UserId, submitted: &FormState) -> Result<Outcome> {
         if role == Role::Reviewer && !theirs.has(role) {
             let reviewers = roles::holders(tx, Role::Reviewer)?;
             rules::check_reviewers(reviewers.len()).map_err(|why| refuse(why, ""))?;
+        }
+        if role == Role::Facilitator {
+            rules::check_facilitator(
+                &theirs,
+                reporting::has_reports(tx, &user)?,
+                roles::holders(tx, Role::Facilitator)?.len(),
+            )
+            .map_err(|why| Refusal {
+                field: Some(field.clone()),
+                ..refuse(why, &name)
+            })?;
         }
         roles::give(tx, &user, role, who.as_str())?;
         outbox::refresh_home(tx, &user)?;
@@ -193,13 +283,21 @@ fn picked(form: &FormState, beginning: &str) -> Option<(String, UserId)> {
 fn form(read: &Read<'_>, who: &UserId) -> Result<Form> {
     let owners = roles::holders(read, Role::Owner)?;
     let reviewers = roles::holders(read, Role::Reviewer)?;
+    let facilitators = roles::holders(read, Role::Facilitator)?;
     let may_add_reviewer = reviewers.len() < MOST_REVIEWERS;
     Ok(views::roles(
+        &programme::overview(read)?,
         &owners,
         &reviewers,
+        &facilitators,
         may_add_reviewer,
         &who_sees(&owners, who),
     ))
+}
+
+/// What owners set is theirs to see.
+fn owners_see(read: &Read<'_>, viewer: &UserId) -> Result<String> {
+    Ok(who_sees(&roles::holders(read, Role::Owner)?, viewer))
 }
 
 fn who_sees(owners: &[Person], viewer: &UserId) -> String {

@@ -1,9 +1,15 @@
 //! Who can begin, who can hold a role. Pure: values in, a decision out.
 
-use crate::may::{Role, Roles};
+use crate::{
+    may::{Role, Roles},
+    people::programme::Prompts,
+};
 
 /// How many review a report: enough that one may be away, few enough to be named in a sentence.
 pub(super) const MOST_REVIEWERS: usize = 2;
+
+/// How many facilitate at most: as many as the form lists.
+pub(super) const MOST_FACILITATORS: usize = 40;
 
 /// Why something cannot be done. `views.rs` has the sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +20,12 @@ pub(super) enum Why {
     Unknown,
     /// Not a member of the workspace.
     NotAMember,
+    /// A facilitator is a rep who takes part.
+    TakesNoPart,
+    /// People report to them.
+    HasReports,
+    /// There are as many facilitators as there can be.
+    EnoughFacilitators,
     /// There are two reviewers.
     EnoughReviewers,
     /// A button or form of another version.
@@ -49,10 +61,36 @@ pub(super) fn check_reviewers(there_are: usize) -> Result<(), Why> {
     }
 }
 
+/// A facilitator is one of the reps, and nobody's manager.
+pub(super) fn check_facilitator(
+    theirs: &Roles,
+    has_reports: bool,
+    there_are: usize,
+) -> Result<(), Why> {
+    if !theirs.has(Role::Rep) {
+        Err(Why::TakesNoPart)
+    } else if has_reports {
+        Err(Why::HasReports)
+    } else if there_are >= MOST_FACILITATORS && !theirs.has(Role::Facilitator) {
+        Err(Why::EnoughFacilitators)
+    } else {
+        Ok(())
+    }
+}
+
+/// What a button does to the prompts.
+pub(super) fn prompts_of(word: &str) -> Option<Prompts> {
+    [Prompts::Live, Prompts::Paused]
+        .into_iter()
+        .find(|prompts| prompts.word() == word)
+}
+
 /// The word that a button carries for a role.
 pub(super) fn word_of(role: Role) -> &'static str {
     if role == Role::Owner {
         "owner"
+    } else if role == Role::Facilitator {
+        "facilitator"
     } else {
         "reviewer"
     }
@@ -60,7 +98,7 @@ pub(super) fn word_of(role: Role) -> &'static str {
 
 /// The role of a button's word.
 pub(super) fn role_of(word: &str) -> Option<Role> {
-    [Role::Owner, Role::Reviewer]
+    [Role::Owner, Role::Reviewer, Role::Facilitator]
         .into_iter()
         .find(|role| word_of(*role) == word)
 }
@@ -90,9 +128,26 @@ mod tests {
         assert_eq!(check_holder(&Roles::default()), Err(Why::Unknown));
         assert_eq!(check_reviewers(1), Ok(()));
         assert_eq!(check_reviewers(2), Err(Why::EnoughReviewers));
-        for role in [Role::Owner, Role::Reviewer] {
+        for role in [Role::Owner, Role::Reviewer, Role::Facilitator] {
             assert_eq!(role_of(word_of(role)), Some(role));
         }
         assert_eq!(role_of("king"), None);
+        assert_eq!(prompts_of("live"), Some(Prompts::Live));
+        assert_eq!(prompts_of("off"), None, "nothing goes back to never begun");
+    }
+
+    #[test]
+    fn a_facilitator_is_a_rep_without_reports() {
+        let rep = Roles::new([Role::Rep]);
+        assert_eq!(check_facilitator(&rep, false, 0), Ok(()));
+        assert_eq!(check_facilitator(&rep, true, 0), Err(Why::HasReports));
+        assert_eq!(
+            check_facilitator(&rep, false, MOST_FACILITATORS),
+            Err(Why::EnoughFacilitators)
+        );
+        assert_eq!(
+            check_facilitator(&Roles::new([Role::Bystander]), false, 0),
+            Err(Why::TakesNoPart)
+        );
     }
 }

@@ -125,6 +125,24 @@ impl Web {
         profile_from(&answer["user"], self.home()).ok_or(WebError::Unclear)
     }
 
+    /// One page of the members of a channel, and the cursor of the next page.
+    pub async fn members_page(
+        &self,
+        channel: &ChannelId,
+        cursor: Option<&str>,
+        limit: u16,
+    ) -> Result<(Vec<UserId>, Option<String>), WebError> {
+        let mut arguments = vec![
+            ("channel", channel.to_string()),
+            ("limit", limit.to_string()),
+        ];
+        arguments.extend(cursor.map(|cursor| ("cursor", cursor.to_owned())));
+        let page = self.ask("conversations.members", &arguments, CALL).await?;
+        let members = page["members"].as_array().ok_or(WebError::Unclear)?;
+        let members = members.iter().filter_map(Value::as_str).map(UserId::new);
+        Ok((members.collect(), next_cursor(&page)))
+    }
+
     fn home(&self) -> &Home {
         const UNKNOWN: &Home = &Home {
             team: None,

@@ -79,7 +79,11 @@ impl<'v> Field<'v> {
     fn holding(&self, value: Value) -> Value {
         let mut state = Map::new();
         state.insert("type".into(), json!(self.kind()));
-        state.insert(self.value_key().unwrap_or("value").into(), value);
+        let key = self.value_key().unwrap_or("value");
+        // The one key that the SDKs' types know as missing and never as null.
+        if key != "rich_text_value" || !value.is_null() {
+            state.insert(key.into(), value);
+        }
         if let Some(zone) = self.element.get("timezone").filter(|v| !v.is_null()) {
             state.insert("timezone".into(), zone.clone());
         }

@@ -14,3 +14,6 @@ pub mod state;
 pub use check::Issue;
 pub use fill::{fill, plain};
 pub use judge::{ViewKind, check_message, check_suggestions, check_view};
+
+#[cfg(test)]
+mod tests;

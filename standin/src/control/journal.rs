@@ -37,6 +37,8 @@ pub(super) enum Except {
 pub(super) enum For {
     /// So many open sockets.
     Sockets(usize),
+    /// So many sockets since the start, the closed ones too.
+    Opened(u64),
     /// So many calls of a method, refused ones too.
     Calls { method: String, count: usize },
     /// A line of the journal, `what: outcome`, with this text in it.
@@ -87,6 +89,7 @@ pub(super) async fn wait(State(slack): Slack, Json(wait): Json<Wait>) -> Reply {
         .map_or(CAP, |ms| Duration::from_millis(ms.min(LONGEST_MS)));
     let held = slack.holds_within(limit, |slack| match &wait.until {
         For::Sockets(count) => slack.sockets() == *count,
+        For::Opened(count) => slack.sockets_opened() >= *count,
         For::Calls { method, count } => slack.calls(method) >= *count,
         For::Journal(text) => {
             let line = |entry: &crate::Entry| format!("{}: {}", entry.what, entry.outcome);

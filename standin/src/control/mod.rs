@@ -53,7 +53,7 @@ async fn overview(State(slack): Slack) -> Json<Value> {
     Json(json!({
         "api_url": slack.api_url(), "page": slack.page_url(), "app_token": slack.app_token(),
         "bot_token": slack.bot_token(), "bot_user": slack.bot_user(), "people": people,
-        "sockets": slack.sockets(), "calls": slack.all_calls(), "now": slack.now(),
+        "sockets": slack.sockets(), "opened": slack.sockets_opened(), "calls": slack.all_calls(), "now": slack.now(),
     }))
 }
 

@@ -15,6 +15,8 @@ use serde_json::json;
 pub(super) enum Step {
     /// Types into a conversation: a command if it begins with `/`.
     Types { r#in: String, text: String },
+    /// Replies in the thread of the newest message with this text.
+    Replies { to: String, text: String },
     /// Runs a global shortcut.
     Runs(String),
     /// Runs a shortcut on the newest message with this text.
@@ -25,7 +27,15 @@ pub(super) enum Step {
     Looks(String),
     /// Types into a field of the topmost form.
     Fills { field: String, text: String },
-    /// Picks an option, a person (`Bea`) or a date (`2026-10-01`).
+    /// Types into an external select, so that the app offers options.
+    Searches { field: String, query: String },
+    /// Attaches a file with these words in it.
+    Attaches {
+        field: String,
+        name: String,
+        text: String,
+    },
+    /// Picks an option, a person (`Bea`), a conversation (`#general`), a date (`2026-10-01`) or a time (`09:30`).
     Picks { field: String, option: String },
     /// Presses a button or an entry of a menu.
     Clicks(String),
@@ -90,11 +100,16 @@ pub(super) async fn does(
 async fn take(person: &Persona, step: Step) {
     match step {
         Step::Types { r#in, text } => person.types(&r#in, &text).await,
+        Step::Replies { to, text } => person.replies(&to, &text).await,
+        Step::Attaches { field, name, text } => {
+            person.attaches(&field, &name, text.as_bytes()).await;
+        }
         Step::Runs(shortcut) => person.runs(&shortcut).await,
         Step::RunsOn { shortcut, text } => person.runs_on(&shortcut, &text).await,
         Step::OpensHome => person.opens_home().await,
         Step::Looks(conversation) => person.looks(&conversation).await,
         Step::Fills { field, text } => person.fills(&field, &text).await,
+        Step::Searches { field, query } => person.searches(&field, &query).await,
         Step::Picks { field, option } => person.picks(&field, &option).await,
         Step::Clicks(label) => person.clicks(&label).await,
         Step::ClicksBeside { button, text } => person.clicks_beside(&button, &text).await,

@@ -3,6 +3,7 @@
 
 use super::Hub;
 use crate::world::{
+    World,
     acks::Outcome,
     envelope::{Envelope, Kind},
 };
@@ -62,6 +63,19 @@ impl Hub {
             "given up after four attempts",
         );
         self.changed();
+    }
+
+    /// Does what is due when it is due, for ever.
+    pub async fn keep_time(&self) {
+        let mut changes = self.changes.subscribe();
+        loop {
+            changes.borrow_and_update();
+            let due = self.with(World::next_due);
+            tokio::select! {
+                () = self.wait_until(due.unwrap_or_default()), if due.is_some() => self.change(World::tick),
+                changed = changes.changed() => if changed.is_err() { return },
+            }
+        }
     }
 
     async fn wait_until(&self, due: DateTime<Utc>) {

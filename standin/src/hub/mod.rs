@@ -56,7 +56,7 @@ pub(crate) struct State {
     /// Envelopes that wait for the next one to go first, with their ids.
     overtaken: Vec<(String, String)>,
     lines: Vec<Line>,
-    lines_opened: u64,
+    pub(crate) lines_opened: u64,
     waiting: BTreeMap<String, Waiting>,
     rates: Option<Rates>,
     versions: HashMap<String, (u64, u64)>,
@@ -163,7 +163,9 @@ impl Workspace for Hub {
     }
 
     fn screen(&self, user: &str) -> Option<Screen> {
+        let now = self.now();
         let mut state = self.lock();
+        state.world.tick(now);
         let mut screen = state.world.screen(user, 0)?;
         let mut hasher = DefaultHasher::new();
         serde_json::to_string(&screen)
@@ -183,6 +185,13 @@ impl Workspace for Hub {
         let act = tokio::spawn(self.carry_out(user, act));
         act.await
             .unwrap_or_else(|_| Err("the stand-in itself failed; see its log".to_owned()))
+    }
+
+    fn file(&self, user: &str, id: &str) -> Option<(String, Vec<u8>)> {
+        self.with(|world| {
+            let file = world.file_for(user, id)?;
+            Some((file.mimetype.clone(), file.bytes.clone()?))
+        })
     }
 
     fn changes(&self) -> watch::Receiver<u64> {

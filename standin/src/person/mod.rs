@@ -12,6 +12,7 @@ use crate::{
     screen::{Person, Screen},
     workspace::Workspace,
 };
+use base64::Engine;
 use find::Spot;
 use pick::Picked;
 use serde_json::{Map, Value, json};
@@ -134,6 +135,21 @@ impl Persona {
         let (picked, value) = self
             .until(&format!("a field {label:?}"), |s| {
                 pick::filled(s, label, words)
+            })
+            .await;
+        self.puts(picked, value).await;
+    }
+
+    /// Attaches a file to a field of the topmost form.
+    pub async fn attaches(&self, label: &str, name: &str, bytes: &[u8]) {
+        self.does(Act::Upload {
+            name: name.to_owned(),
+            data: base64::engine::general_purpose::STANDARD.encode(bytes),
+        })
+        .await;
+        let (picked, value) = self
+            .until(&format!("a field {label:?} for files"), |s| {
+                pick::attached(s, label)
             })
             .await;
         self.puts(picked, value).await;

@@ -43,6 +43,21 @@ pub(super) fn filled(screen: &Screen, label: &str, words: &str) -> Option<(Picke
     Some((draft(&form.id, field), value))
 }
 
+/// A field of the topmost form that takes files, and its value with the newest upload.
+pub(super) fn attached(screen: &Screen, label: &str) -> Option<(Picked, Value)> {
+    let form = screen.forms.last()?;
+    let field = fields(&form.blocks)
+        .into_iter()
+        .find(|f| f.value_key() == Some("files") && called(screen, f, label))?;
+    let now = &form.state[field.block_id()][field.action_id()]["files"];
+    let mut files = now.as_array().cloned().unwrap_or_default();
+    files.push(json!(screen.uploads.last()?));
+    Some((
+        draft(&form.id, field),
+        json!({"type": field.kind(), "files": files}),
+    ))
+}
+
 fn draft(view: &str, field: Field<'_>) -> Picked {
     Picked::Draft {
         view: view.to_owned(),

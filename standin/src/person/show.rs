@@ -57,6 +57,9 @@ fn conversation(screen: &Screen, conversation: &Conversation) -> Vec<String> {
             lines.push(format!("  {author}{only}:{edited}"));
             lines.extend(indented(&message_lines(screen, &message.blocks)));
         }
+        for file in &message.files {
+            lines.push(format!("  | (file {})", file.name));
+        }
     }
     lines
 }

@@ -53,6 +53,11 @@ impl Standin {
         self.hub.sockets()
     }
 
+    /// How many were opened since the start.
+    pub fn sockets_opened(&self) -> u64 {
+        self.hub.lock().lines_opened
+    }
+
     /// Waits until so many sockets are open.
     ///
     /// # Panics

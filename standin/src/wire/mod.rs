@@ -7,6 +7,7 @@ mod body;
 mod listener;
 mod respond;
 mod socket;
+mod upload;
 
 use crate::{hub::Hub, page};
 use anyhow::{Context, Result};
@@ -45,6 +46,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/api/{method}", any(api::call))
         .route("/respond/{id}", post(respond::take))
+        .route("/upload/{id}", upload::route())
         .route("/link/", get(socket::open))
         .route("/link", get(socket::open))
         .with_state(hub.clone())

@@ -1,7 +1,7 @@
 //! What an ack, or the lack of one, does: replies, errors under fields, the next form, or the error that
 //! Slack itself shows. An ack that Slack would not understand is a violation, and the person sees an error.
 
-use super::{World, envelope::About, posts::Content, views, words};
+use super::{World, envelope::About, posts::Content, words};
 use crate::{
     blocks::{self, ViewKind},
     refusal::Refusal,
@@ -151,12 +151,14 @@ impl World {
             "errors" => return self.show_errors(id, &payload["errors"]),
             "clear" => self.close_stack(user),
             "push" => {
-                views::checked(&payload["view"], ViewKind::Modal).map_err(line)?;
+                self.check_view(&payload["view"], ViewKind::Modal)
+                    .map_err(line)?;
                 self.clear_errors(id);
                 self.push_view(user, &payload["view"], now).map_err(line)?;
             }
             _ => {
-                views::checked(&payload["view"], ViewKind::Modal).map_err(line)?;
+                self.check_view(&payload["view"], ViewKind::Modal)
+                    .map_err(line)?;
                 self.update_view(id, &payload["view"], None, now)
                     .map_err(line)?;
             }

@@ -56,12 +56,14 @@ impl World {
         given: &Value,
     ) -> Result<Value, String> {
         let blocks = self.with_offered(user, blocks);
-        let values = state::merge(&blocks, current, given)?;
+        let mut values = state::merge(&blocks, current, given)?;
         for field in fields(&blocks) {
             let (block, action) = (field.block_id(), field.action_id());
             let (old, new) = (&current[block][action], &values[block][action]);
             if old != new {
                 self.check_pick(user, field, new)?;
+                let whole = self.with_files(user, new)?;
+                values[block][action] = whole;
             }
         }
         Ok(values)
@@ -96,6 +98,18 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// The same value, with the whole objects of its files; only one's own can be attached.
+    fn with_files(&self, user: &str, state: &Value) -> Result<Value, String> {
+        let mut state = state.clone();
+        let files = state.get_mut("files").and_then(Value::as_array_mut);
+        for file in files.into_iter().flatten() {
+            let found = file["id"].as_str().and_then(|id| self.files.get(id));
+            let found = found.filter(|found| found.user == user && found.complete);
+            *file = self.file_object(found.ok_or("that file is not yours")?);
+        }
+        Ok(state)
     }
 
     /// The same blocks, with what the app offered to this person among the options of its external selects.

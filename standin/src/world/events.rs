@@ -89,11 +89,12 @@ impl World {
     }
 
     fn user_event(&mut self, kind: &str, user: &str, now: Now) -> Option<Envelope> {
-        let object = self.user_object(self.member(user)?, now);
-        let mut event = json!({"type": kind, "user": object, "event_ts": self.ids.ts(now)});
-        if kind == "user_change" {
-            event["cache_ts"] = json!(now.wall.timestamp());
-        }
+        let mut object = self.user_object(self.member(user)?, now);
+        // Unlike a reply, an event has it without being asked.
+        object["locale"] = json!("en-US");
+        let (cache_ts, event_ts) = (now.wall.timestamp(), self.ids.ts(now));
+        let event =
+            json!({"type": kind, "user": object, "cache_ts": cache_ts, "event_ts": event_ts});
         self.event(&event, now)
     }
 

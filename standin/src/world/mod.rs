@@ -7,6 +7,7 @@ pub mod choices;
 pub mod command_text;
 pub mod envelope;
 pub mod events;
+pub mod files;
 pub mod handles;
 pub mod joins;
 pub mod methods;
@@ -16,6 +17,7 @@ pub mod places;
 pub mod posts;
 pub mod reach;
 pub mod responses;
+pub mod schedule;
 pub mod see;
 pub mod transcript;
 pub mod views;
@@ -23,9 +25,11 @@ pub mod words;
 
 use crate::{cast::Cast, ids::Ids, manifest::Manifest, screen::Suggestions, time::Now};
 use anyhow::{Context, Result};
+use files::File;
 use handles::Handles;
 use people::Member;
 use places::{Place, PlaceKind};
+use schedule::Scheduled;
 use std::collections::BTreeMap;
 use transcript::Transcript;
 use views::Views;
@@ -45,6 +49,10 @@ pub struct World {
     pub people: Vec<Member>,
     /// Channels and direct conversations.
     pub places: Vec<Place>,
+    /// Messages that wait for their time.
+    pub scheduled: Vec<Scheduled>,
+    /// Uploads and files, by id.
+    pub files: BTreeMap<String, File>,
     /// Open forms and Home tabs.
     pub views: Views,
     /// Triggers, response urls and socket tickets.
@@ -103,6 +111,8 @@ impl World {
             people: people::start(&app),
             app,
             places: Vec::new(),
+            scheduled: Vec::new(),
+            files: BTreeMap::new(),
             views: Views::default(),
             handles: Handles::default(),
             suggestions: BTreeMap::new(),

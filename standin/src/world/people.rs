@@ -117,7 +117,7 @@ impl World {
             profile["api_app_id"] = json!(if own_bot { &self.app.id } else { "A0OTHERAPP" });
         }
         if self.app.manifest.scopes.contains("users:read.email") && member.is_human() {
-            profile["email"] = json!(format!("{}@{}.example", card.handle, self.domain));
+            profile["email"] = json!(self.email(member));
         }
         let mut user = json!({
             "id": member.id, "team_id": member.team(self), "name": card.handle, "deleted": card.deactivated,
@@ -140,6 +140,11 @@ impl World {
             }
         }
         user
+    }
+
+    /// Somebody's e-mail address.
+    pub fn email(&self, member: &Member) -> String {
+        format!("{}@{}.example", member.card.handle, self.domain)
     }
 
     fn avatar(&self, size: u16) -> String {

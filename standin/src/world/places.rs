@@ -117,6 +117,19 @@ impl Place {
         }
     }
 
+    /// Adds to the object of a message what its thread comes to, if it began one.
+    pub fn tell_replies(&self, post: &Post, message: &mut Value) {
+        let mine = |p: &&Post| p.thread.as_ref() == Some(&post.ts) && p.only_for.is_none();
+        let replies: Vec<&Post> = self.posts.iter().filter(mine).collect();
+        let Some(last) = replies.last() else { return };
+        let people: BTreeSet<&String> = replies.iter().map(|p| &p.author).collect();
+        message["thread_ts"] = json!(post.ts);
+        message["reply_count"] = json!(replies.len());
+        message["reply_users_count"] = json!(people.len());
+        message["reply_users"] = json!(people);
+        message["latest_reply"] = json!(last.ts);
+    }
+
     /// The scope that reads its history.
     pub fn history_scope(&self) -> String {
         format!("{}:history", self.kind.family())

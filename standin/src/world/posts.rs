@@ -1,6 +1,6 @@
 //! Messages: posting, changing, removing, and their JSON.
 
-use super::World;
+use super::{World, files::File};
 use crate::{blocks, refusal::Refusal, time::Now};
 use blocks::limits;
 use serde_json::{Value, json};
@@ -31,6 +31,8 @@ pub struct Post {
     pub thread: Option<String>,
     /// It is shown in the conversation too, not only in the thread.
     pub broadcast: bool,
+    /// Files shared with it, by id.
+    pub files: Vec<String>,
 }
 
 impl Post {
@@ -58,6 +60,8 @@ pub struct Content {
     pub thread: Option<String>,
     /// It is shown in the conversation too, not only in the thread.
     pub broadcast: bool,
+    /// Files shared with it, by id.
+    pub files: Vec<String>,
 }
 
 impl Content {
@@ -176,6 +180,7 @@ impl World {
             picked: BTreeMap::new(),
             thread: content.thread,
             broadcast: content.broadcast,
+            files: content.files,
         };
         self.tell_post(place, &post, "");
         if let Some(place) = self.place_mut(place) {
@@ -271,10 +276,22 @@ impl World {
         if let Some(thread) = &post.thread {
             message["thread_ts"] = json!(thread);
         }
+        let files: Vec<Value> = self
+            .files_of(post)
+            .map(|file| self.file_object(file))
+            .collect();
+        if !files.is_empty() {
+            message["files"] = json!(files);
+        }
         if with_metadata && let Some(metadata) = &post.metadata {
             message["metadata"] = metadata.clone();
         }
         message
+    }
+
+    /// Files shared with a message.
+    pub fn files_of<'w>(&'w self, post: &'w Post) -> impl Iterator<Item = &'w File> {
+        post.files.iter().filter_map(|id| self.files.get(id))
     }
 
     /// Marks everything in a conversation as looked at.

@@ -2,6 +2,7 @@
 
 use super::{
     World,
+    files::seen_file,
     places::{Place, PlaceKind},
 };
 use crate::{manifest::ShortcutKind, screen};
@@ -21,6 +22,7 @@ impl World {
             people: pickable.map(super::people::Member::seen).collect(),
             conversations: self.conversations(user),
             choices: self.choices(user),
+            uploads: self.uploads_of(user),
             suggestions: self
                 .suggestions
                 .get(user)
@@ -96,6 +98,7 @@ impl World {
                     text: post.text.clone(),
                     blocks: post.blocks.clone(),
                     state: post.values_of(user).clone(),
+                    files: self.files_of(post).map(seen_file).collect(),
                     thread: post.thread.clone(),
                     broadcast: post.broadcast,
                 })

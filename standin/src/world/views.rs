@@ -65,18 +65,20 @@ pub struct View {
     pub errors: BTreeMap<String, String>,
 }
 
-/// Checks a view as it came.
-///
-/// # Errors
-/// `view_too_large`, or `invalid_arguments` with everything that is wrong.
-pub fn checked(view: &Value, kind: ViewKind) -> Result<(), Refusal> {
-    if view.to_string().len() > limits::VIEW_BYTES {
-        return Err(Refusal::code("view_too_large"));
-    }
-    blocks::check_view(view, kind).map_err(|issues| Refusal::issues("invalid_arguments", &issues))
-}
-
 impl World {
+    /// Checks a view as it came.
+    ///
+    /// # Errors
+    /// `view_too_large`, or `invalid_arguments` with everything that is wrong.
+    pub fn check_view(&self, view: &Value, kind: ViewKind) -> Result<(), Refusal> {
+        if view.to_string().len() > limits::VIEW_BYTES {
+            return Err(Refusal::code("view_too_large"));
+        }
+        blocks::check_view(view, kind)
+            .map_err(|issues| Refusal::issues("invalid_arguments", &issues))?;
+        self.check_slack_files(&view["blocks"], "/view/blocks", "invalid_arguments")
+    }
+
     fn build_view(
         &mut self,
         user: &str,
@@ -143,7 +145,7 @@ impl World {
         here: Option<String>,
         now: Now,
     ) -> Result<Value, Refusal> {
-        checked(view, ViewKind::Modal)?;
+        self.check_view(view, ViewKind::Modal)?;
         self.free_external_id(view, None)?;
         self.close_stack(user);
         Ok(self.stack_view(user, view, here, now))
@@ -154,7 +156,7 @@ impl World {
     /// # Errors
     /// When the view is not valid, nothing is open, or three are.
     pub fn push_view(&mut self, user: &str, view: &Value, now: Now) -> Result<Value, Refusal> {
-        checked(view, ViewKind::Modal)?;
+        self.check_view(view, ViewKind::Modal)?;
         self.free_external_id(view, None)?;
         match self.views.stacks.get(user).map_or(0, Vec::len) {
             0 => Err(Refusal::code("not_found")),
@@ -195,7 +197,7 @@ impl World {
         let Some(old) = self.views.all.get(id).cloned() else {
             return Err(Refusal::code("not_found"));
         };
-        checked(view, old.kind)?;
+        self.check_view(view, old.kind)?;
         if hash.is_some_and(|hash| hash != old.hash) {
             return Err(Refusal::code("hash_conflict"));
         }
@@ -237,7 +239,7 @@ impl World {
         if let Some(id) = self.views.homes.get(user).cloned() {
             return self.update_view(&id, view, hash, now);
         }
-        checked(view, ViewKind::Home)?;
+        self.check_view(view, ViewKind::Home)?;
         if hash.is_some() {
             return Err(Refusal::code("hash_conflict"));
         }
@@ -300,11 +302,16 @@ impl World {
 
     /// The view object of replies and payloads.
     pub fn view_object(&self, view: &View) -> Value {
+        // Recorded payloads have this title for every Home tab.
+        let title = match view.kind {
+            ViewKind::Home => json!({"type": "plain_text", "text": "View Title", "emoji": true}),
+            ViewKind::Modal => json!(view.title),
+        };
         json!({
             "id": view.id, "team_id": self.team_id,
             "type": if view.kind == ViewKind::Home { "home" } else { "modal" },
             "blocks": view.blocks, "private_metadata": view.private_metadata, "callback_id": view.callback_id,
-            "state": {"values": view.values}, "hash": view.hash, "title": view.title,
+            "state": {"values": view.values}, "hash": view.hash, "title": title,
             "clear_on_close": view.clear_on_close, "notify_on_close": view.notify_on_close, "close": view.close,
             "submit": view.submit, "previous_view_id": view.previous, "root_view_id": view.root,
             "app_id": self.app.id, "external_id": view.external_id, "app_installed_team_id": self.team_id,

@@ -10,12 +10,15 @@ mod acks;
 mod app;
 mod channels;
 mod control;
+mod covered;
 mod deliveries;
 mod faults;
 mod fields;
+mod files;
 mod forms;
 mod journey;
 mod messages;
+mod methods;
 mod refusals;
 mod sockets;
 

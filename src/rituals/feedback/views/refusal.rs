@@ -29,6 +29,10 @@ pub(in crate::rituals::feedback) fn refusal(why: Why, name: &str) -> Refusal {
             Some(field::TO),
         ),
         Why::CannotReceive(standing) => (cannot_receive(standing, name), Some(field::TO)),
+        Why::OwnReport => (
+            format!("{name} reports to you. Use your 1:1 for this: Peerloop is for feedback between peers, and upwards."),
+            Some(field::TO),
+        ),
         Why::Paused => (
             format!("Your notes to {name} are paused for now. Nothing was sent; your words are still in the form."),
             Some(field::TO),

@@ -82,7 +82,7 @@ export function fileField(element, attrs, page) {
         continue;
       }
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const done = await page.act({ do: "upload", name: file.name, mimetype: file.type || "application/octet-stream", data: base64(bytes) });
+      const done = await page.act({ do: "upload", name: file.name, data: base64(bytes) });
       const made = page.screen.uploads.at(-1);
       if (done && made) chosen.set([...chosen.all(), made].slice(-most), true);
     }

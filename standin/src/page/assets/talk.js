@@ -176,6 +176,7 @@ export class Talk {
     const edited = message.edited && h("span", { class: "edited" }, "(edited)");
     if (message.blocks.length > 0) drawBlocks(blocks, message.blocks, surface, { state: message.state });
     else blocks.append(words(message.text, page));
+    for (const file of message.files) blocks.append(this.file(file));
     // After the last word of a plain message; under the blocks of an app's.
     if (edited && message.blocks.length > 0) blocks.append(edited);
     else if (edited) blocks.lastChild.append(" ", edited);
@@ -189,6 +190,13 @@ export class Talk {
         message.ephemeral && h("p", { class: "only-you" }, icon("eye"), "Only visible to you"),
         meta, blocks),
       !message.ephemeral && this.tools(message));
+  }
+
+  /** A file that was shared: a picture, or something to save. */
+  file(file) {
+    const src = `/as/${encodeURIComponent(this.page.user)}/file/${encodeURIComponent(file.id)}`;
+    if (file.mimetype.startsWith("image/")) return h("img", { class: "shown", alt: file.name, src });
+    return h("a", { class: "picture", href: src, download: file.name }, file.name);
   }
 
   /** The "⋯" of a message, with what a person and the app can do with it. */

@@ -9,6 +9,7 @@ mod talk;
 
 use super::{World, envelope::Envelope, places::Place};
 use crate::{act::Act, time::Now};
+use base64::Engine;
 
 /// What follows from an act.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl World {
         {
             return Err(format!("nobody can act as {user}"));
         }
+        self.tick(now);
         if !matches!(act, Act::Look { .. }) {
             self.notices.remove(user);
         }
@@ -53,6 +55,12 @@ impl World {
                 picked,
                 values,
             } => self.click(user, &on, (&block_id, &action_id), &picked, &values, now),
+            Act::Upload { name, data } => {
+                let bytes = base64::engine::general_purpose::STANDARD.decode(data);
+                let bytes = bytes.map_err(|_| "that is not Base64".to_owned())?;
+                self.attach(user, &name, bytes, now);
+                Ok(Step::Done)
+            }
             Act::Submit { view, values } => self.submit(user, &view, &values, now),
             Act::Close { view, whole_stack } => self.close(user, &view, whole_stack),
             Act::Shortcut {

@@ -12,19 +12,32 @@ use crate::{
     rituals::Sample,
 };
 
+mod programme;
+
 pub(super) fn all() -> Vec<(&'static str, Sample)> {
     let (elin, dana) = (person("Elin"), person("Dana"));
+    let facilitators = [person("Chidi")];
+    let (begin, overview) = (programme::begin(), programme::overview());
     let reviewers = vec![dana.clone(); MOST_REVIEWERS];
     let forms = [
         (
             "roles_begin",
-            views::roles(std::slice::from_ref(&elin), &[], true, ONLY_YOU),
+            views::roles(
+                &begin,
+                std::slice::from_ref(&elin),
+                &[],
+                &[],
+                true,
+                ONLY_YOU,
+            ),
         ),
         (
             "roles",
             views::roles(
+                &overview,
                 &[elin, dana],
                 &reviewers,
+                &facilitators,
                 false,
                 "Who sees this: you and Dana.",
             ),
@@ -39,8 +52,19 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
     ]);
     forms
         .into_iter()
+        .chain(programme::forms())
         .map(|(name, form)| (name, Sample::Form(form)))
-        .chain([("home", home)])
+        .chain([
+            ("home", home),
+            (
+                "channel_read",
+                Sample::Message(views::programme::channel_read(14, ONLY_YOU)),
+            ),
+            (
+                "channel_closed",
+                Sample::Message(views::programme::channel_closed(ONLY_YOU)),
+            ),
+        ])
         .collect()
 }
 
@@ -51,6 +75,9 @@ fn refused() -> Form {
         Why::Unknown,
         Why::NotAMember,
         Why::EnoughReviewers,
+        Why::TakesNoPart,
+        Why::HasReports,
+        Why::EnoughFacilitators,
         Why::NotKnown,
     ];
     let sentences = whys

@@ -1,6 +1,8 @@
 //! What owners see of set-up. Pure: values in, forms out; all of the ritual's words stand here.
 
-use super::rules::{Why, word_of};
+pub(super) mod programme;
+
+use super::rules::{MOST_FACILITATORS, Why, word_of};
 use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Button, Form, Input, Part, Weight, heading, input, line, note, row, sentence},
@@ -17,12 +19,19 @@ pub(super) mod action {
     pub(crate) const BEGIN: &str = "setup.begin";
     pub(crate) const ROLES: &str = "setup.roles";
     pub(crate) const REMOVE: &str = "setup.remove";
+    pub(crate) const PEOPLE: &str = "setup.people";
+    pub(crate) const SAVE_PEOPLE: &str = "setup.save_people";
+    pub(crate) const MANAGERS: &str = "setup.managers";
+    pub(crate) const SAVE_MANAGERS: &str = "setup.save_managers";
+    pub(crate) const LIVE: &str = "setup.live";
+    pub(crate) const PROMPTS: &str = "setup.prompts";
 }
 
 /// What the names of the forms' fields begin with.
 pub(super) mod field {
     pub(crate) const OWNER: &str = "owner";
     pub(crate) const REVIEWER: &str = "reviewer";
+    pub(crate) const FACILITATOR: &str = "facilitator";
 }
 
 /// Home, for an owner.
@@ -40,15 +49,18 @@ pub(super) fn nobody_runs_it() -> Block {
 
 /// Who runs the programme and who reviews.
 pub(super) fn roles(
+    overview: &programme::Overview,
     owners: &[Person],
     reviewers: &[Person],
+    facilitators: &[Person],
     may_add_reviewer: bool,
     who_sees: &str,
 ) -> Form {
-    let mut blocks = vec![
+    let mut blocks = programme::rows(overview);
+    blocks.extend([
         heading("Owners"),
         sentence("They set Peerloop up. They never see what people write to each other."),
-    ];
+    ]);
     blocks.extend(owners.iter().map(|owner| holder(owner, Role::Owner)));
     blocks.push(input(
         fresh(field::OWNER, owners),
@@ -73,6 +85,22 @@ pub(super) fn roles(
             Input::Person { value: None },
         ));
     }
+    blocks.push(heading("Facilitators"));
+    blocks.push(sentence(
+        "Reps who open drills and run sessions. Whoever has reports can't be one.",
+    ));
+    blocks.extend(
+        facilitators
+            .iter()
+            .map(|facilitator| holder(facilitator, Role::Facilitator)),
+    );
+    blocks.push(input(
+        fresh(field::FACILITATOR, facilitators),
+        "Add a facilitator",
+        true,
+        Input::Person { value: None },
+    ));
+    blocks.extend(programme::last(overview));
     blocks.push(note(who_sees));
     Form {
         callback: action::ROLES,
@@ -98,6 +126,8 @@ fn holder(person: &Person, role: Role) -> Block {
             "{} no longer sets up Peerloop. What was set stays.",
             person.name
         )
+    } else if role == Role::Facilitator {
+        format!("{} no longer opens drills and runs sessions.", person.name)
     } else {
         format!("{} no longer reviews what is reported.", person.name)
     };
@@ -141,7 +171,10 @@ fn shown(blocks: Vec<Block>) -> Form {
 pub(super) fn help(names: &Names) -> Vec<Block> {
     vec![line(vec![
         Part::Bold(names.command("peerloop setup")),
-        Part::Text(" is for programme owners: who runs it, who reviews reports.".to_owned()),
+        Part::Text(
+            " is for programme owners: who takes part, who runs it, who reviews reports."
+                .to_owned(),
+        ),
     ])]
 }
 
@@ -165,6 +198,15 @@ pub(super) fn refusal(why: Why, name: &str) -> Refusal {
         }
         Why::NotAMember => {
             format!("{name} is not a member of this workspace, so they cannot have a role.")
+        }
+        Why::TakesNoPart => {
+            format!("{name} doesn't take part, and a facilitator is one of the reps.")
+        }
+        Why::HasReports => {
+            format!("People report to {name}, and a facilitator has no reports.")
+        }
+        Why::EnoughFacilitators => {
+            format!("There are {MOST_FACILITATORS} facilitators already. Remove one first.")
         }
         Why::EnoughReviewers => "There are two reviewers already. Remove one first.".to_owned(),
         Why::NotKnown => {
