@@ -8,11 +8,22 @@ use crate::{
     ids::UserId,
     outcome::Outcome,
     request::{Act, Exits, Place, Request},
-    slack::{socket::Answer, web::MessageBody, web_error::WebError},
+    slack::{
+        socket::Answer,
+        web::{MessageBody, Web},
+        web_error::WebError,
+    },
     views,
 };
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+
+/// How long to wait before a line to somebody is tried again.
+const PAUSES: [Duration; 3] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+];
 
 /// How Slack lets us answer.
 #[derive(Clone, Debug)]
@@ -169,30 +180,45 @@ impl Bot {
         Ok(Answer::Ack)
     }
 
-    /// A line to the person who acted, where they acted if Slack gave us a way, else in their DM.
+    /// A line to the person who acted, where they acted if Slack gave us a way, else in their DM. Tried again for a
+    /// little while: without it they would be told nothing at all.
     fn send(self: &Arc<Self>, route: Route, mut message: Value) {
         let web = self.web.clone();
+        message["response_type"] = "ephemeral".into();
+        message["replace_original"] = false.into();
         self.errand(async move {
-            let sent = if let Some(url) = &route.exits.response_url {
-                message["response_type"] = "ephemeral".into();
-                message["replace_original"] = false.into();
-                web.respond(url, &message).await
-            } else {
-                let text = message["text"].as_str().unwrap_or_default().to_owned();
-                let body = MessageBody {
-                    text,
-                    blocks: message["blocks"].take(),
+            let mut pauses = PAUSES.into_iter();
+            while let Err(error) = say(&web, &route, &message).await {
+                let in_a_dm = route.exits.response_url.is_none();
+                // A DM is never said twice; a line that only they see may be.
+                let is_final = error.is_permanent() || (in_a_dm && error.may_have_been_done());
+                let Some(pause) = pauses.next().filter(|_| !is_final) else {
+                    tracing::warn!(%error, "could not answer somebody");
+                    return;
                 };
-                match web.open_dm(&route.who).await {
-                    Ok(dm) => web.post(&dm, &body, None).await.map(drop),
-                    Err(error) => Err(error),
-                }
-            };
-            if let Err(error) = sent {
-                tracing::warn!(%error, "could not answer somebody");
+                tokio::time::sleep(pause).await;
             }
         });
     }
+}
+
+async fn say(web: &Web, route: &Route, message: &Value) -> std::result::Result<(), WebError> {
+    if let Some(url) = &route.exits.response_url {
+        return web.respond(url, message).await;
+    }
+    let body = MessageBody {
+        text: message["text"].as_str().unwrap_or_default().to_owned(),
+        blocks: message["blocks"].clone(),
+    };
+    // Opening a conversation is safe to repeat, so a lost answer is no doubt about the message.
+    let dm = web.open_dm(&route.who).await.map_err(|error| {
+        if error.may_have_been_done() {
+            WebError::NeverSent
+        } else {
+            error
+        }
+    })?;
+    web.post(&dm, &body, None).await.map(drop)
 }
 
 fn ack_with_view(action: &str, form: &Form) -> anyhow::Result<Answer> {

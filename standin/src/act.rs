@@ -18,6 +18,22 @@ pub enum Act {
         #[serde(default)]
         thread: Option<String>,
     },
+    /// Changes a message of one's own.
+    Edit {
+        /// Where it stands.
+        channel: String,
+        /// Which message.
+        ts: String,
+        /// What it says from now on, as typed.
+        text: String,
+    },
+    /// Takes back a message of one's own.
+    Delete {
+        /// Where it stands.
+        channel: String,
+        /// Which message.
+        ts: String,
+    },
     /// Presses a button or picks from an element of a message, a form or the Home tab.
     Click {
         /// Where the element stands.

@@ -21,4 +21,6 @@ mod stubborn;
 mod town;
 mod weather;
 mod weather_each;
+mod weather_mix;
+mod weather_sockets;
 mod words;

@@ -250,7 +250,7 @@ async fn the_members_of_a_channel_take_part_and_are_read_again_every_night() {
     elin.clicks_beside("Change", "Who takes part").await;
     elin.picks("Who takes part", "The members of a channel")
         .await;
-    elin.picks("Which channel", "pod-blue").await;
+    elin.picks("Which channel", "#pod-blue").await;
     elin.submits().await;
     elin.sees("Slack is asked for the members of the channel when you save")
         .await;

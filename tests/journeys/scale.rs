@@ -64,6 +64,11 @@ fn workspace() -> String {
 async fn with_ten_thousand_notes_home_shows_a_few_and_pages_the_rest() {
     let town = Town::open().await;
     let (amir, bea) = (town.slack.person("Amir"), town.slack.person("Bea"));
+    // Whoever opens Home is known from then on.
+    amir.opens_home().await;
+    bea.opens_home().await;
+    amir.sees("New here?").await;
+    bea.sees("New here?").await;
     town.all_told().await;
     let mut database = rusqlite::Connection::open(town.dir.path().join("peerloop.db")).unwrap();
     database.busy_timeout(Duration::from_secs(5)).unwrap();

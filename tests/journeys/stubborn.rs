@@ -59,10 +59,7 @@ pub(crate) fn stored(town: &Town) -> i64 {
 /// Messages about a note that somebody has.
 pub(crate) fn heard(slack: &Standin, name: &str) -> usize {
     let texts = slack.dm_texts(name);
-    texts
-        .iter()
-        .filter(|t| t.contains("noticed something"))
-        .count()
+    texts.iter().filter(|text| is_about_a_note(text)).count()
 }
 
 /// Gives a note, through anything. Only giver and receiver may ever see its words.
@@ -144,7 +141,13 @@ pub(crate) async fn insists(
     panic!("{what} after {TRIES} tries:\n{}", person.screen_text());
 }
 
+/// What stands in their conversations, but for messages about notes: those come of what others do.
 fn messages(person: &Persona) -> usize {
     let screen = person.screen();
-    screen.conversations.iter().map(|c| c.messages.len()).sum()
+    let all = screen.conversations.iter().flat_map(|c| &c.messages);
+    all.filter(|m| !is_about_a_note(&m.text)).count()
+}
+
+fn is_about_a_note(text: &str) -> bool {
+    text.contains("noticed something")
 }

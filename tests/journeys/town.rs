@@ -64,6 +64,11 @@ impl Town {
     pub(crate) async fn restarts(&mut self) {
         self.stop.send_replace(true);
         within(&mut self.bot).await.unwrap().unwrap();
+        self.starts_again().await;
+    }
+
+    /// Starts the bot, which has ended, on the same file.
+    pub(crate) async fn starts_again(&mut self) {
         (self.running, self.stop, self.bot) =
             start(&self.slack, self.dir.path(), &self.shift, self.prefix).await;
     }
@@ -117,8 +122,13 @@ impl Town {
     }
 
     /// Waits until the bot ends without being asked to; its sentence.
-    pub(crate) async fn ends_by_itself(self) -> anyhow::Error {
-        within(self.bot)
+    pub(crate) async fn ends_by_itself(mut self) -> anyhow::Error {
+        self.stops_by_itself().await
+    }
+
+    /// The same; it may be started again.
+    pub(crate) async fn stops_by_itself(&mut self) -> anyhow::Error {
+        within(&mut self.bot)
             .await
             .unwrap()
             .expect_err("it ended as if all were well")

@@ -120,6 +120,30 @@ async fn a_form_that_slack_does_not_open_is_offered_again() {
 }
 
 #[tokio::test]
+async fn the_line_that_offers_a_form_again_is_tried_again_too() {
+    let town = Town::open().await;
+    let amir = town.slack.person("Amir");
+    let faults = town.slack.faults();
+    faults.fail_next("views.open", Fault::Status(503));
+    faults.fail_next("response_url", Fault::Status(503));
+    faults.fail_next("response_url", Fault::Reset);
+    amir.types("general", "/feedback @bea").await;
+    amir.clicks("Open the form").await;
+    amir.waits_for_form("Give feedback").await;
+    amir.closes().await;
+    assert_eq!(town.slack.calls("response_url"), 3);
+    // From Home there is no response URL, and the DM must not come twice.
+    amir.opens_home().await;
+    town.all_told().await;
+    faults.fail_next("views.open", Fault::Status(503));
+    faults.fail_next("chat.postMessage", Fault::RateLimited(1));
+    amir.clicks("Give feedback").await;
+    let told = |slack: &standin::Standin| slack.dm_texts("Amir").len() == 1;
+    assert!(town.slack.holds_within(standin::slack::CAP, told).await);
+    town.ends_well().await;
+}
+
+#[tokio::test]
 async fn a_doubled_envelope_changes_nothing_twice() {
     let town = Town::open().await;
     let (amir, bea) = (town.slack.person("Amir"), town.slack.person("Bea"));

@@ -23,6 +23,8 @@ async fn each<T>(cases: Vec<(String, T)>, plant: impl Fn(&Faults, T)) {
 }
 
 async fn story(what: &str, plant: impl FnOnce(&Faults)) {
+    // What began and did not end is what failed.
+    println!("{what} begins");
     let town = Town::open().await;
     let (amir, bea) = (town.slack.person("Amir"), town.slack.person("Bea"));
     // What came twice or late was answered twice or late, and Slack said so.
@@ -39,8 +41,14 @@ async fn story(what: &str, plant: impl FnOnce(&Faults)) {
     given.to("Bea");
     reads(&town.slack, &bea, "Through anything.").await;
     opens_home(&town.slack, &bea).await;
+    let planned = town.slack.faults().planned();
+    assert!(
+        planned.calls.is_empty() && planned.envelopes.is_empty(),
+        "{what} never happened"
+    );
     given.holds(&town, what).await;
     town.ends_well().await;
+    println!("{what} ends");
 }
 
 fn calls(faults: &[Fault]) -> Vec<(String, (&'static str, Fault))> {

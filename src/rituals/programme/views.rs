@@ -91,8 +91,9 @@ pub(super) fn invited(invited: &str, inviter: &str, id: i64) -> Message {
                 Button::plain(action::NOT_NOW, "Not now", id),
             ]),
             note(&format!(
-                "{inviter} hears if you join, and nothing if you don't. You can leave at any time. {ONLY_YOU}"
+                "{inviter} hears if you join, and nothing if you don't. You can leave at any time."
             )),
+            note(ONLY_YOU),
         ],
         summary,
     }

@@ -2,6 +2,7 @@
 //! there is; whatever is not in it is refused, so that nothing passes unnoticed. Nothing here knows the workspace.
 
 pub mod check;
+mod complain;
 pub mod facts;
 mod field;
 mod fill;

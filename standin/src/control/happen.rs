@@ -2,7 +2,7 @@
 
 use super::{Reply, Slack, unprocessable};
 use crate::cast::CastPerson;
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, http::StatusCode};
 use chrono::TimeDelta;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -30,10 +30,18 @@ pub(super) enum Event {
     },
     /// The bot becomes a member of a channel.
     InvitesBot(String),
+    /// Somebody goes into a channel.
+    Enters { name: String, channel: String },
+    /// Somebody goes out of a channel.
+    Leaves { name: String, channel: String },
+    /// These people have a conversation of their own.
+    Talk(Vec<String>),
     /// A channel is archived.
     Archives(String),
     /// The app is uninstalled.
     Uninstalls,
+    /// It is installed again, with another token.
+    Reinstalls,
 }
 
 pub(super) async fn clock(State(slack): Slack) -> Json<Value> {
@@ -46,6 +54,10 @@ pub(super) async fn advance(State(slack): Slack, Json(by): Json<Advance>) -> Rep
     }
     slack.advance(TimeDelta::seconds(by.seconds));
     Ok(Json(json!({"now": slack.now()})))
+}
+
+fn told(error: &anyhow::Error) -> (StatusCode, String) {
+    unprocessable(format!("{error:#}"))
 }
 
 pub(super) async fn happens(State(slack): Slack, Json(event): Json<Event>) -> Reply {
@@ -72,11 +84,22 @@ pub(super) async fn happens(State(slack): Slack, Json(event): Json<Event>) -> Re
             known(&channel)?;
             slack.invites_bot(&channel);
         }
+        Event::Enters { name, channel } => {
+            slack.enters(&name, &channel).await.map_err(|e| told(&e))?;
+        }
+        Event::Leaves { name, channel } => {
+            slack.leaves(&name, &channel).await.map_err(|e| told(&e))?;
+        }
+        Event::Talk(names) => {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            slack.talk(&names).map_err(|e| told(&e))?;
+        }
         Event::Archives(channel) => {
             known(&channel)?;
             slack.archives(&channel);
         }
         Event::Uninstalls => slack.uninstalls().await,
+        Event::Reinstalls => slack.reinstalls(),
     }
     Ok(Json(json!({})))
 }

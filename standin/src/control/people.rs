@@ -17,6 +17,10 @@ pub(super) enum Step {
     Types { r#in: String, text: String },
     /// Replies in the thread of the newest message with this text.
     Replies { to: String, text: String },
+    /// Changes their newest message with this text.
+    Edits { was: String, text: String },
+    /// Takes back their newest message with this text.
+    Deletes(String),
     /// Runs a global shortcut.
     Runs(String),
     /// Runs a shortcut on the newest message with this text.
@@ -27,6 +31,8 @@ pub(super) enum Step {
     Looks(String),
     /// Types into a field of the topmost form.
     Fills { field: String, text: String },
+    /// The same, and presses Enter.
+    Enters { field: String, text: String },
     /// Types into an external select, so that the app offers options.
     Searches { field: String, query: String },
     /// Attaches a file with these words in it.
@@ -101,9 +107,12 @@ async fn take(person: &Persona, step: Step) {
     match step {
         Step::Types { r#in, text } => person.types(&r#in, &text).await,
         Step::Replies { to, text } => person.replies(&to, &text).await,
+        Step::Enters { field, text } => person.enters(&field, &text).await,
         Step::Attaches { field, name, text } => {
             person.attaches(&field, &name, text.as_bytes()).await;
         }
+        Step::Edits { was, text } => person.edits(&was, &text).await,
+        Step::Deletes(text) => person.deletes(&text).await,
         Step::Runs(shortcut) => person.runs(&shortcut).await,
         Step::RunsOn { shortcut, text } => person.runs_on(&shortcut, &text).await,
         Step::OpensHome => person.opens_home().await,

@@ -113,6 +113,7 @@ impl super::State {
             // A half-open socket looks healthy to Slack: it goes on getting envelopes.
             line.leaving = how != Disconnect::HalfOpen;
             let _ = line.out.send(Out::Disconnect(how));
+            self.journal.note("socket", format!("fault: {how:?}"));
             if how.at_once() {
                 self.broken.insert(line.id);
             }

@@ -17,6 +17,7 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("/composer.js", JS, include_str!("assets/composer.js")),
     ("/form.js", JS, include_str!("assets/form.js")),
     ("/blocks.js", JS, include_str!("assets/blocks.js")),
+    ("/newer.js", JS, include_str!("assets/newer.js")),
     ("/fields.js", JS, include_str!("assets/fields.js")),
     ("/inputs.js", JS, include_str!("assets/inputs.js")),
     ("/search.js", JS, include_str!("assets/search.js")),

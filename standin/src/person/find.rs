@@ -40,8 +40,8 @@ pub(super) fn shortcut(screen: &Screen, name: &str, on_message: bool) -> Option<
         .map(|s| s.callback_id.clone())
 }
 
-/// The newest message that shows this text and is there for all.
-pub(super) fn message(screen: &Screen, text: &str) -> Option<(String, String)> {
+/// The newest message that shows this text and is there for all; of this author, if one is named.
+pub(super) fn message(screen: &Screen, text: &str, by: Option<&str>) -> Option<(String, String)> {
     let shows = |m: &crate::screen::Message| {
         if m.blocks.is_empty() {
             show::with_names(screen, |painter| painter.mrkdwn(&m.text)).contains(text)
@@ -53,7 +53,7 @@ pub(super) fn message(screen: &Screen, text: &str) -> Option<(String, String)> {
     };
     newest(screen)
         .into_iter()
-        .find(|(_, m)| !m.ephemeral && shows(m))
+        .find(|(_, m)| !m.ephemeral && by.is_none_or(|by| m.author.id == by) && shows(m))
         .map(|(channel, m)| (channel.to_owned(), m.ts.clone()))
 }
 

@@ -2,6 +2,7 @@
 //! change of the world, ten seconds at most, and a wait that fails shows the whole screen.
 
 mod find;
+mod form;
 mod pick;
 mod show;
 mod watch;
@@ -12,9 +13,7 @@ use crate::{
     screen::{Person, Screen},
     workspace::Workspace,
 };
-use base64::Engine;
 use find::Spot;
-use pick::Picked;
 use serde_json::{Map, Value, json};
 use std::{
     collections::BTreeMap,
@@ -72,7 +71,9 @@ impl Persona {
     /// Replies in the thread of the newest message that shows this text.
     pub async fn replies(&self, to: &str, text: &str) {
         let (channel, ts) = self
-            .until(&format!("a message with {to:?}"), |s| find::message(s, to))
+            .until(&format!("a message with {to:?}"), |s| {
+                find::message(s, to, None)
+            })
             .await;
         self.does(Act::Type {
             channel,
@@ -80,6 +81,30 @@ impl Persona {
             thread: Some(ts),
         })
         .await;
+    }
+
+    /// Changes their newest message that shows this text.
+    pub async fn edits(&self, was: &str, text: &str) {
+        let (channel, ts) = self.own(was).await;
+        self.does(Act::Edit {
+            channel,
+            ts,
+            text: text.to_owned(),
+        })
+        .await;
+    }
+
+    /// Takes back their newest message that shows this text.
+    pub async fn deletes(&self, text: &str) {
+        let (channel, ts) = self.own(text).await;
+        self.does(Act::Delete { channel, ts }).await;
+    }
+
+    async fn own(&self, text: &str) -> (String, String) {
+        self.until(&format!("a message of their own with {text:?}"), |s| {
+            find::message(s, text, Some(&self.me.id))
+        })
+        .await
     }
 
     /// Runs a global shortcut by its name.
@@ -106,7 +131,7 @@ impl Persona {
             .await;
         let (channel, ts) = self
             .until(&format!("a message with {text:?}"), |s| {
-                find::message(s, text)
+                find::message(s, text, None)
             })
             .await;
         self.memory().at_home = false;
@@ -128,60 +153,6 @@ impl Persona {
     pub async fn looks(&self, conversation: &str) {
         let channel = self.goes_to(conversation).await;
         self.does(Act::Look { channel }).await;
-    }
-
-    /// Waits for a form and types into one of its fields.
-    pub async fn fills(&self, label: &str, words: &str) {
-        let (picked, value) = self
-            .until(&format!("a field {label:?}"), |s| {
-                pick::filled(s, label, words)
-            })
-            .await;
-        self.puts(picked, value).await;
-    }
-
-    /// Attaches a file to a field of the topmost form.
-    pub async fn attaches(&self, label: &str, name: &str, bytes: &[u8]) {
-        self.does(Act::Upload {
-            name: name.to_owned(),
-            data: base64::engine::general_purpose::STANDARD.encode(bytes),
-        })
-        .await;
-        let (picked, value) = self
-            .until(&format!("a field {label:?} for files"), |s| {
-                pick::attached(s, label)
-            })
-            .await;
-        self.puts(picked, value).await;
-    }
-
-    /// Types into an external select: the app offers options, of which `picks` takes one.
-    pub async fn searches(&self, label: &str, query: &str) {
-        let at_home = self.memory().at_home;
-        let spot = self
-            .until(&format!("a field {label:?} to search in"), |s| {
-                pick::searchable(s, label, at_home)
-            })
-            .await;
-        self.does(Act::Suggest {
-            on: spot.on,
-            block_id: spot.block_id,
-            action_id: spot.action_id,
-            query: query.to_owned(),
-        })
-        .await;
-    }
-
-    /// Waits for a field of this label, placeholder or text beside it, and picks an option of it. Where many can be
-    /// picked, one more is, or one less if it was picked before. A date is picked as `2026-10-01`, a time as `09:30`,
-    /// both as `2026-10-01T09:30:00Z`; a channel as `#general`, a conversation by the names in it.
-    pub async fn picks(&self, label: &str, option: &str) {
-        let at_home = self.memory().at_home;
-        let what = format!("a field {label:?} with {option:?}");
-        let (spot, value) = self
-            .until(&what, |s| pick::pick(s, label, option, at_home))
-            .await;
-        self.puts(spot, value).await;
     }
 
     /// Waits for a button or menu entry of this label and presses it. Looked for in the topmost form, else
@@ -207,41 +178,6 @@ impl Persona {
         self.presses(spot, picked).await;
     }
 
-    /// Waits for a form that can be sent, and sends it.
-    pub async fn submits(&self) {
-        let sendable = |s: &Screen| s.forms.last().filter(|v| v.submit.is_some()).cloned();
-        let view = self.until("a form that can be sent", sendable).await;
-        self.does(Act::Submit {
-            view: view.id,
-            values: view.state,
-        })
-        .await;
-    }
-
-    /// Closes the topmost form with its Cancel.
-    pub async fn closes(&self) {
-        let view = self
-            .until("a form", |s| s.forms.last().map(|v| v.id.clone()))
-            .await;
-        self.does(Act::Close {
-            view,
-            whole_stack: false,
-        })
-        .await;
-    }
-
-    /// Closes all forms with the ×.
-    pub async fn closes_all(&self) {
-        let view = self
-            .until("a form", |s| s.forms.last().map(|v| v.id.clone()))
-            .await;
-        self.does(Act::Close {
-            view,
-            whole_stack: true,
-        })
-        .await;
-    }
-
     /// Does anything a person can do; the functions above are made of it.
     ///
     /// # Panics
@@ -254,17 +190,6 @@ impl Persona {
                 self.me.name,
                 self.screen_text()
             );
-        }
-    }
-
-    async fn puts(&self, picked: Picked, value: Value) {
-        match picked {
-            Picked::Draft {
-                view,
-                block,
-                action,
-            } => self.drafts(&view, &block, &action, value),
-            Picked::Act(spot) => self.presses(spot, value).await,
         }
     }
 
@@ -300,13 +225,6 @@ impl Persona {
         memory.at_home = false;
         memory.at = Some(channel.clone());
         channel
-    }
-
-    fn drafts(&self, view: &str, block: &str, action: &str, value: Value) {
-        let mut memory = self.memory();
-        let blocks = memory.drafts.entry(view.to_owned()).or_default();
-        let slot = blocks.entry(block).or_insert_with(|| json!({}));
-        slot[action] = value;
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {

@@ -25,7 +25,12 @@ pub(super) enum Picked {
 }
 
 /// A field of the topmost form that takes words, and its value once they are in.
-pub(super) fn filled(screen: &Screen, label: &str, words: &str) -> Option<(Picked, Value)> {
+pub(super) fn filled(
+    screen: &Screen,
+    label: &str,
+    words: &str,
+    enter: bool,
+) -> Option<(Picked, Value)> {
     let form = screen.forms.last()?;
     let takes = |f: &Field<'_>| matches!(f.value_key(), Some("value" | "rich_text_value"));
     let field = fields(&form.blocks)
@@ -39,6 +44,12 @@ pub(super) fn filled(screen: &Screen, label: &str, words: &str) -> Option<(Picke
         }
         _ => json!({"value": words}),
     };
+    if enter {
+        let on = Surface::Form {
+            view: form.id.clone(),
+        };
+        return Some((Picked::Act(spot(on, field)), value));
+    }
     value["type"] = json!(field.kind());
     Some((draft(&form.id, field), value))
 }

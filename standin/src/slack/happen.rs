@@ -6,6 +6,7 @@ use crate::{
     world::{World, envelope::Envelope},
 };
 use anyhow::{Context, Result};
+use std::collections::BTreeSet;
 
 impl Standin {
     /// Someone new joins the workspace.
@@ -25,14 +26,7 @@ impl Standin {
     /// # Errors
     /// When there is nobody of that name, or the new card does not hold together.
     pub async fn changes(&self, name: &str, change: impl FnOnce(&mut CastPerson)) -> Result<()> {
-        let id = self.hub.with(|world| {
-            world
-                .people
-                .iter()
-                .find(|m| m.name == name)
-                .map(|m| m.id.clone())
-        });
-        let id = id.with_context(|| format!("nobody is called {name}"))?;
+        let id = self.id_of(name)?;
         let event = self
             .hub
             .change(|world, now| world.person_changes(&id, change, now))?;
@@ -45,6 +39,14 @@ impl Standin {
         for event in self.hub.change(World::uninstall) {
             self.raise(Some(event)).await;
         }
+    }
+
+    /// The app is installed again, with a bot token of its own; the old one stays worthless.
+    pub fn reinstalls(&self) {
+        self.hub.change(|world, _| {
+            world.app.revoked = false;
+            world.app.bot_token = format!("xoxb-standin-{}", world.ids.letters(24));
+        });
     }
 
     /// There is such a channel.
@@ -66,6 +68,51 @@ impl Standin {
                 .members
                 .insert(bot);
         });
+    }
+
+    /// Someone goes into a channel.
+    ///
+    /// # Errors
+    /// When there is nobody of that name, or no such channel.
+    pub async fn enters(&self, name: &str, channel: &str) -> Result<()> {
+        self.moves(name, channel, true).await
+    }
+
+    /// Someone goes out of a channel.
+    ///
+    /// # Errors
+    /// When there is nobody of that name, or no such channel.
+    pub async fn leaves(&self, name: &str, channel: &str) -> Result<()> {
+        self.moves(name, channel, false).await
+    }
+
+    async fn moves(&self, name: &str, channel: &str, inside: bool) -> Result<()> {
+        let user = self.id_of(name)?;
+        let event = self
+            .hub
+            .change(|world, now| world.person_moves(&user, channel, inside, now))?;
+        self.raise(event).await;
+        Ok(())
+    }
+
+    /// These people have a conversation of their own, without the app; on each screen it is called by the others' names.
+    ///
+    /// # Errors
+    /// When there is nobody of a name.
+    pub fn talk(&self, names: &[&str]) -> Result<()> {
+        let ids = names.iter().map(|name| self.id_of(name));
+        let people = ids.collect::<Result<BTreeSet<String>>>()?;
+        self.hub
+            .change(|world, now| world.conversation_of(&people, now));
+        Ok(())
+    }
+
+    fn id_of(&self, name: &str) -> Result<String> {
+        let found = self.hub.with(|world| {
+            let member = world.people.iter().find(|m| m.name == name)?;
+            Some(member.id.clone())
+        });
+        found.with_context(|| format!("nobody is called {name}"))
     }
 
     /// A channel is archived.

@@ -1,7 +1,7 @@
 //! What an ack, or the lack of one, does: replies, errors under fields, the next form, or the error that
 //! Slack itself shows. An ack that Slack would not understand is a violation, and the person sees an error.
 
-use super::{World, envelope::About, posts::Content, words};
+use super::{World, content::Content, envelope::About, words};
 use crate::{
     blocks::{self, ViewKind},
     refusal::Refusal,

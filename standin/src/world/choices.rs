@@ -32,7 +32,7 @@ impl World {
         let stranger = self
             .member(user)
             .is_some_and(|m| m.card.stranger || m.card.guest);
-        let open = place.kind == super::places::PlaceKind::Public && !stranger;
+        let open = place.kind.is_public() && !stranger;
         open || place.members.contains(user)
     }
 

@@ -88,6 +88,48 @@ impl World {
         Ok(self.user_event("user_change", user, now))
     }
 
+    /// Someone goes into a channel, or out of it; the app hears of it where its bot is.
+    ///
+    /// # Errors
+    /// When there is no such channel.
+    pub fn person_moves(
+        &mut self,
+        user: &str,
+        channel: &str,
+        inside: bool,
+        now: Now,
+    ) -> Result<Option<Envelope>> {
+        let places = &mut self.places;
+        let Some(place) = places
+            .iter_mut()
+            .find(|p| p.kind.is_channel() && p.name == channel)
+        else {
+            bail!("there is no channel {channel}")
+        };
+        let changed = if inside {
+            place.members.insert(user.to_owned())
+        } else {
+            place.members.remove(user)
+        };
+        let told = changed && place.members.contains(&self.app.bot_user);
+        let (id, letter) = (
+            place.id.clone(),
+            if place.kind.is_public() { "C" } else { "G" },
+        );
+        let (kind, says) = if inside {
+            ("member_joined_channel", "joins")
+        } else {
+            ("member_left_channel", "leaves")
+        };
+        self.transcript
+            .say(format!("{} {says} #{channel}", self.name_of(user)));
+        let event = json!({
+            "type": kind, "user": user, "channel": id, "channel_type": letter, "team": self.team_id,
+            "event_ts": self.ids.ts(now),
+        });
+        Ok(told.then(|| self.event(&event, now)).flatten())
+    }
+
     fn user_event(&mut self, kind: &str, user: &str, now: Now) -> Option<Envelope> {
         let mut object = self.user_object(self.member(user)?, now);
         // Unlike a reply, an event has it without being asked.

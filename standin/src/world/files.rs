@@ -115,10 +115,7 @@ impl World {
     }
 
     fn is_public(&self, file: &File) -> bool {
-        let public = |id: &String| {
-            self.place(id)
-                .is_some_and(|p| p.kind == super::places::PlaceKind::Public)
-        };
+        let public = |id: &String| self.place(id).is_some_and(|p| p.kind.is_public());
         file.places.iter().any(public)
     }
 

@@ -5,6 +5,7 @@ pub mod acks;
 pub mod acts;
 pub mod choices;
 pub mod command_text;
+pub mod content;
 pub mod envelope;
 pub mod events;
 pub mod files;
@@ -20,6 +21,7 @@ pub mod responses;
 pub mod schedule;
 pub mod see;
 pub mod transcript;
+pub mod view_object;
 pub mod views;
 pub mod words;
 

@@ -26,6 +26,11 @@ impl PlaceKind {
         matches!(self, Self::Public | Self::Private)
     }
 
+    /// Everybody in the workspace may look in.
+    pub fn is_public(self) -> bool {
+        self == Self::Public
+    }
+
     /// As in the `channel_type` of events.
     pub fn channel_type(self) -> &'static str {
         match self {

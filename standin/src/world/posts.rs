@@ -1,7 +1,7 @@
 //! Messages: posting, changing, removing, and their JSON.
 
-use super::{World, files::File};
-use crate::{blocks, refusal::Refusal, time::Now};
+use super::{World, content::Content, files::File};
+use crate::{blocks, time::Now};
 use blocks::limits;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -44,105 +44,6 @@ impl Post {
     /// What its fields hold for this person.
     pub fn values_of(&self, user: &str) -> &Value {
         self.picked.get(user).unwrap_or(&self.values)
-    }
-}
-
-/// What a message is made of, checked.
-#[derive(Clone, Debug, Default)]
-pub struct Content {
-    /// Top-level text.
-    pub text: Option<String>,
-    /// Blocks as they came.
-    pub blocks: Option<Value>,
-    /// Message metadata.
-    pub metadata: Option<Value>,
-    /// The message it answers.
-    pub thread: Option<String>,
-    /// It is shown in the conversation too, not only in the thread.
-    pub broadcast: bool,
-    /// Files shared with it, by id.
-    pub files: Vec<String>,
-}
-
-impl Content {
-    /// Checks what was sent as a message.
-    ///
-    /// # Errors
-    /// `no_text`, `invalid_blocks`, `invalid_blocks_format`, `msg_blocks_too_long`, `invalid_metadata_format`, …
-    pub fn checked(
-        text: Option<String>,
-        blocks: Option<Value>,
-        metadata: Option<Value>,
-    ) -> Result<Self, Refusal> {
-        let filled = blocks
-            .as_ref()
-            .is_some_and(|b| !b.as_array().is_some_and(Vec::is_empty));
-        if text.as_deref().is_none_or(str::is_empty) && !filled {
-            return Err(Refusal::code("no_text"));
-        }
-        if let Some(blocks) = &blocks {
-            if !blocks.is_array() {
-                return Err(Refusal::code("invalid_blocks_format"));
-            }
-            blocks::check_message(blocks)
-                .map_err(|issues| Refusal::issues("invalid_blocks", &issues))?;
-            if block_text(blocks) > limits::MESSAGE_BLOCK_TEXT {
-                return Err(Refusal::code("msg_blocks_too_long"));
-            }
-        }
-        if let Some(metadata) = &metadata {
-            check_metadata(metadata)?;
-        }
-        Ok(Self {
-            text,
-            blocks,
-            metadata,
-            ..Self::default()
-        })
-    }
-}
-
-fn check_metadata(metadata: &Value) -> Result<(), Refusal> {
-    let object = metadata
-        .as_object()
-        .ok_or_else(|| Refusal::code("invalid_metadata_format"))?;
-    let named = object
-        .get("event_type")
-        .and_then(Value::as_str)
-        .is_some_and(|t| !t.is_empty());
-    let known = object
-        .keys()
-        .all(|key| key == "event_type" || key == "event_payload");
-    let payload = object.get("event_payload").and_then(Value::as_object);
-    let Some(payload) = payload.filter(|_| named && known) else {
-        return Err(Refusal::code("invalid_metadata_format"));
-    };
-    if payload
-        .values()
-        .any(|value| value.is_object() || value.is_null())
-    {
-        return Err(Refusal::code("invalid_metadata_schema"));
-    }
-    if metadata.to_string().len() > 16_000 {
-        return Err(Refusal::code("metadata_too_large"));
-    }
-    Ok(())
-}
-
-/// Characters of all texts in blocks.
-fn block_text(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => items.iter().map(block_text).sum(),
-        Value::Object(object) => object
-            .iter()
-            .map(
-                |(key, value)| match value.as_str().filter(|_| key == "text") {
-                    Some(text) => text.chars().count(),
-                    None => block_text(value),
-                },
-            )
-            .sum(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
     }
 }
 
@@ -216,14 +117,14 @@ impl World {
     }
 
     /// Removes a message.
-    pub fn unpost(&mut self, place: &str, ts: &str) {
+    pub fn unpost(&mut self, place: &str, ts: &str, by: &str) {
         if let Some(place) = self.place_mut(place) {
             place.posts.retain(|p| p.ts != ts);
         }
         if let Some(place) = self.place(place) {
             let line = format!(
                 "{} removes a message in {}",
-                self.bot_name(),
+                self.name_of(by),
                 self.place_title(place)
             );
             self.transcript.say(line);

@@ -46,7 +46,8 @@ impl World {
                 .source
                 .as_deref()
                 .ok_or((400, "no_original".to_owned()))?;
-            self.unpost(&to.place, source);
+            let bot = self.app.bot_user.clone();
+            self.unpost(&to.place, source, &bot);
             self.use_url(id);
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! Messages that wait for their time. The model has no clock: whoever calls it says what time it is.
 
-use super::{World, posts::Content};
+use super::{World, content::Content};
 use crate::time::Now;
 use chrono::{DateTime, Utc};
 

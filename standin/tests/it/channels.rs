@@ -1,7 +1,8 @@
 //! Messages in channels: what several people do with one, and what each of them sees.
 
-use crate::{app::*, start};
+use crate::{app::*, start, start_changed};
 use serde_json::{Value, json};
+use standin::workspace::Workspace;
 
 const GENERAL: &str = "C0GENERAL0";
 
@@ -206,4 +207,59 @@ async fn people_and_the_bot_answer_in_a_thread() {
         bea.notice().as_deref(),
         Some("Slash commands are not supported in threads.")
     );
+}
+
+#[tokio::test]
+async fn people_change_and_take_back_their_own_words() {
+    let slack = start_changed("edits", "bot_events: [", "bot_events: [message.channels, ").await;
+    let app = App::of(&slack);
+    let mut socket = app.connect().await;
+    let (amir, bea) = (slack.person("Amir"), slack.person("Bea"));
+    let (said, ()) = tokio::join!(
+        socket.take("message", Value::Null),
+        amir.types("general", "a typpo")
+    );
+    let (event, ()) = tokio::join!(
+        socket.take("message", Value::Null),
+        amir.edits("typpo", "a typo & @bea")
+    );
+    let event = &event["event"];
+    assert_eq!(
+        (&event["subtype"], &event["hidden"]),
+        (&json!("message_changed"), &json!(true))
+    );
+    assert_eq!(event["previous_message"]["text"], "a typpo");
+    assert_eq!(
+        event["message"]["text"],
+        format!("a typo &amp; <@{}|bea>", bea.id())
+    );
+    assert_eq!(event["message"]["ts"], said["event"]["ts"]);
+    bea.sees("a typo & @Bea (edited)").await;
+    let (event, ()) = tokio::join!(socket.take("message", Value::Null), amir.deletes("typo"));
+    assert_eq!(
+        (&event["event"]["subtype"], &event["event"]["deleted_ts"]),
+        (&json!("message_deleted"), &said["event"]["ts"])
+    );
+    bea.sees_no("a typo");
+    let others = json!({"do": "delete", "channel": GENERAL, "ts": "1.2"});
+    let act = serde_json::from_value(others).expect("an act");
+    let refused = slack.hub().act(bea.id().to_owned(), act).await;
+    assert_eq!(refused, Err("that message is not there".to_owned()));
+    slack.assert_clean();
+}
+
+#[tokio::test]
+async fn a_scope_opens_public_channels_to_the_bot() {
+    let slack = start_changed("public", "chat:write,", "chat:write, chat:write.public,").await;
+    let app = App::of(&slack);
+    let post = json!({"channel": "C0PODBLUE0", "text": "from outside"});
+    app.call("chat.postMessage", post).await;
+    slack.person("Chidi").sees("from outside").await;
+    let whisper = json!({"channel": "C0PODBLUE0", "user": slack.person("Chidi").id(), "text": "x"});
+    assert_eq!(
+        app.error("chat.postEphemeral", whisper).await,
+        "not_in_channel"
+    );
+    slack.expect_refusal("not_in_channel");
+    slack.assert_clean();
 }

@@ -4,15 +4,15 @@ use crate::{app::*, start};
 use serde_json::{Value, json};
 use standin::{Standin, workspace::Workspace};
 
-fn input(label: &str, element: Value) -> Value {
+pub(crate) fn input(label: &str, element: Value) -> Value {
     json!({"type": "input", "block_id": label, "label": plain(label), "optional": true, "element": element})
 }
 
-fn modal(blocks: Vec<Value>) -> Value {
+pub(crate) fn modal(blocks: Vec<Value>) -> Value {
     json!({"type": "modal", "title": plain("Form"), "submit": plain("Send"), "blocks": blocks})
 }
 
-fn options(labels: &[&str]) -> Value {
+pub(crate) fn options(labels: &[&str]) -> Value {
     labels
         .iter()
         .map(|label| json!({"text": plain(label), "value": label.to_lowercase()}))
@@ -20,7 +20,13 @@ fn options(labels: &[&str]) -> Value {
 }
 
 /// Opens a form by a command typed into a channel, so that there is a conversation it was opened from.
-async fn open(slack: &Standin, app: &App, socket: &mut Socket, channel: &str, view: Value) {
+pub(crate) async fn open(
+    slack: &Standin,
+    app: &App,
+    socket: &mut Socket,
+    channel: &str,
+    view: Value,
+) {
     let amir = slack.person("Amir");
     let (command, ()) = tokio::join!(
         socket.take("/feedback", Value::Null),
@@ -303,87 +309,26 @@ async fn nobody_picks_what_is_not_offered() {
 }
 
 #[tokio::test]
-async fn an_app_offers_options_for_what_is_typed() {
+async fn a_field_that_dispatches_tells_the_app_at_enter() {
     let slack = start().await;
     let app = App::of(&slack);
     let mut socket = app.connect().await;
     let amir = slack.person("Amir");
-    let element = json!({"type": "multi_external_select", "action_id": "v", "min_query_length": 2});
-    open(
-        &slack,
-        &app,
-        &mut socket,
-        "general",
-        modal(vec![input("skill", element)]),
-    )
-    .await;
-    amir.searches("skill", "o").await;
-    let offered = json!({"options": options(&["Opening", "Objections"])});
-    let (asked, ()) = tokio::join!(
-        socket.take("block_suggestion", offered),
-        amir.searches("skill", "op")
+    let mut block = input(
+        "search",
+        json!({"type": "plain_text_input", "action_id": "v"}),
     );
+    block["dispatch_action"] = json!(true);
+    open(&slack, &app, &mut socket, "general", modal(vec![block])).await;
+    let (told, ()) = tokio::join!(
+        socket.take("block_actions", Value::Null),
+        amir.enters("search", "opening")
+    );
+    assert_eq!(told["actions"][0]["value"], "opening");
     assert_eq!(
-        (&asked["value"], &asked["action_id"]),
-        (&json!("op"), &json!("v"))
+        told["view"]["state"]["values"]["search"]["v"]["value"],
+        "opening"
     );
-    assert_eq!(asked["container"]["type"], "view");
-    assert_eq!(asked["view"]["callback_id"], "");
-    amir.picks("skill", "Opening").await;
-    let grouped =
-        json!({"option_groups": [{"label": plain("Talk"), "options": options(&["Closing"])}]});
-    tokio::join!(
-        socket.take("block_suggestion", grouped),
-        amir.searches("skill", "clo")
-    );
-    amir.picks("skill", "Closing").await;
-    let (sent, ()) = tokio::join!(socket.take("view_submission", Value::Null), amir.submits());
-    let picked = &sent["view"]["state"]["values"]["skill"]["v"]["selected_options"];
-    assert_eq!(
-        (&picked[0]["value"], &picked[1]["value"]),
-        (&json!("opening"), &json!("closing"))
-    );
-    slack.assert_clean();
-}
-
-#[tokio::test]
-async fn options_that_slack_would_not_take_are_noticed() {
-    let slack = start().await;
-    let app = App::of(&slack);
-    let mut socket = app.connect().await;
-    let amir = slack.person("Amir");
-    let element = json!({"type": "external_select", "action_id": "v"});
-    open(
-        &slack,
-        &app,
-        &mut socket,
-        "general",
-        modal(vec![input("skill", element)]),
-    )
-    .await;
-    let many: Vec<String> = (0..101).map(|n| n.to_string()).collect();
-    let many: Vec<&str> = many.iter().map(String::as_str).collect();
-    for (answer, wrong) in [
-        (
-            json!({"options": options(&many)}),
-            "no more than 100 items allowed",
-        ),
-        (
-            json!({"choices": []}),
-            "invalid additional property: choices",
-        ),
-        (Value::Null, "options are missing"),
-    ] {
-        tokio::join!(
-            socket.take("block_suggestion", answer),
-            amir.searches("skill", "anything")
-        );
-        let noted = slack
-            .journal()
-            .into_iter()
-            .any(|e| e.violation && e.outcome.contains(wrong));
-        assert!(noted, "{wrong}");
-        slack.expect_refusal(wrong);
-    }
+    assert_eq!(amir.field_value("search").as_deref(), Some("opening"));
     slack.assert_clean();
 }

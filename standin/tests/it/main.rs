@@ -15,12 +15,15 @@ mod deliveries;
 mod faults;
 mod fields;
 mod files;
+mod floors;
 mod forms;
 mod journey;
+mod manage;
 mod messages;
 mod methods;
 mod refusals;
 mod sockets;
+mod suggestions;
 
 use standin::{Options, Standin};
 

@@ -9,6 +9,7 @@
 )]
 
 mod rows;
+mod rule_options;
 mod rules;
 mod samples;
 

@@ -5,6 +5,7 @@ import { toggleMenu } from "./menu.js";
 import { mrkdwn, plain, richText, textNodes } from "./text.js";
 import { field } from "./fields.js";
 import { isField, isGroup } from "./inputs.js";
+import { newer } from "./newer.js";
 
 /**
  * Draws `blocks` into `container`. A block that did not change is left alone, and what a person typed stays.
@@ -42,6 +43,7 @@ const BLOCKS = {
   image: (block, { page }) => h("figure", {}, picture(block, page), block.title && h("figcaption", {}, plain(block.title))),
   markdown: (block) => h("div", { class: "mrkdwn", dir: "auto" }, block.text),
   alert: (block, { page }) => h("div", { class: `alert ${block.level ?? "default"}`, role: "note" }, textNodes(block.text, page)),
+  ...newer({ draw, element, picture }),
 };
 
 function unknown(block) {
@@ -66,6 +68,16 @@ function element(block, each, surface, naming) {
     case "button":
     case "workflow_button":
       return button(block, each, surface);
+    case "icon_button":
+      return button(block, each, surface);
+    case "feedback_buttons":
+      return h("span", { class: "actions" }, [each.positive_button, each.negative_button].map((one) => {
+        const drawn = h("button", {
+          type: "button", class: "button", "aria-label": one.accessibility_label,
+          onclick: () => surface.press(block, each, { value: one.value }, drawn),
+        }, plain(one.text));
+        return drawn;
+      }));
     case "overflow":
       return overflow(block, each, surface);
     case "image":

@@ -28,7 +28,16 @@ export class Composer {
         : h("div", { class: "with-list" }, this.list, this.box), this.usage);
     this.suggestions = [];
     this.thread = null;
+    this.editing = null;
     this.changed();
+  }
+
+  /** What stands in the field takes the place of a message; Escape leaves it as it was. */
+  edit(at, text) {
+    this.editing = at;
+    this.input.value = text.replaceAll(/<@[^|>]+\|([^>]+)>/gu, "@$1").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+    this.changed();
+    this.focus();
   }
 
   /** What is typed next answers a message; Escape goes back to the conversation. */
@@ -119,8 +128,10 @@ export class Composer {
 
   key(event) {
     if (event.isComposing) return;
-    if (event.key === "Escape" && this.thread && this.suggestions.length === 0) {
+    if (event.key === "Escape" && (this.thread || this.editing) && this.suggestions.length === 0) {
       event.preventDefault();
+      if (this.editing) this.input.value = "";
+      this.editing = null;
       this.replyTo(null);
       return;
     }
@@ -161,8 +172,9 @@ export class Composer {
     this.input.value = "";
     this.changed();
     this.box.setAttribute("aria-busy", "true");
-    const { thread } = this;
-    const done = await this.page.act({ do: "type", channel: this.place.id, text, thread });
+    const { thread, editing } = this;
+    const done = await this.page.act(editing ? { do: "edit", ...editing, text } : { do: "type", channel: this.place.id, text, thread });
+    if (done && editing) this.editing = null;
     if (done && thread) this.replyTo(null);
     this.box.removeAttribute("aria-busy");
     if (done || this.input.value) return;

@@ -209,6 +209,13 @@ export class Talk {
     if (!this.composer.place.readOnly) {
       const run = () => this.composer.replyTo(message.thread ?? message.ts, message.author.name);
       items.unshift({ label: "Reply in thread", hint: "", run });
+      if (message.author.id === this.page.user) {
+        const at = { channel: this.id, ts: message.ts };
+        items.push(
+          { label: "Edit message", hint: "", run: () => this.composer.edit(at, message.text) },
+          { label: "Delete message", hint: "", run: () => this.page.act({ do: "delete", ...at }) },
+        );
+      }
     }
     if (items.length === 0) return null;
     const button = h("button", {

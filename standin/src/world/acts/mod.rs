@@ -3,6 +3,7 @@
 
 mod click;
 mod form;
+mod revise;
 mod shortcut;
 mod suggest;
 mod talk;
@@ -42,6 +43,8 @@ impl World {
                 text,
                 thread,
             } => self.type_text(user, &channel, text.trim(), thread, now),
+            Act::Edit { channel, ts, text } => self.edit(user, &channel, &ts, text.trim(), now),
+            Act::Delete { channel, ts } => self.take_back(user, &channel, &ts, now),
             Act::Suggest {
                 on,
                 block_id,

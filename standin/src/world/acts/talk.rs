@@ -5,9 +5,9 @@ use crate::{
     time::Now,
     world::{
         World,
+        content::Content,
         envelope::{About, Envelope, Kind},
         places::{Place, PlaceKind},
-        posts::Content,
         words,
     },
 };

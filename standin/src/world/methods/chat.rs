@@ -6,7 +6,7 @@ use crate::{
     blocks::limits,
     refusal::Refusal,
     time::Now,
-    world::{World, posts::Content},
+    world::{World, content::Content},
 };
 use serde_json::{Value, json};
 
@@ -128,7 +128,8 @@ pub(super) fn update(world: &mut World, args: &Args, now: Now) -> Result<Value, 
 /// Removes a message.
 pub(super) fn delete(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
     let (place, ts) = own(world, args, "cant_delete_message")?;
-    world.unpost(&place, &ts);
+    let bot = world.app.bot_user.clone();
+    world.unpost(&place, &ts, &bot);
     Ok(json!({"channel": place, "ts": ts}))
 }
 

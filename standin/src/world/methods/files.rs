@@ -5,7 +5,7 @@ use crate::{
     args::{Args, Unreadable},
     refusal::Refusal,
     time::Now,
-    world::{World, posts::Content},
+    world::{World, content::Content},
 };
 use serde_json::{Value, json};
 

@@ -1,0 +1,80 @@
+//! Changing and taking back one's own words; the app hears of both where its bot is.
+
+use super::Step;
+use crate::{
+    time::Now,
+    world::{World, content::Content},
+};
+use serde_json::{Value, json};
+
+impl World {
+    /// A message that this person wrote, as apps see it.
+    fn own(&self, user: &str, channel: &str, ts: &str) -> Result<Value, String> {
+        self.member_place(user, channel)?;
+        let post = self.post_seen_by(user, channel, ts)?;
+        if post.author == user {
+            Ok(self.message_object(post, false))
+        } else {
+            Err("that message is somebody else's".to_owned())
+        }
+    }
+
+    pub(super) fn edit(
+        &mut self,
+        user: &str,
+        channel: &str,
+        ts: &str,
+        text: &str,
+        now: Now,
+    ) -> Result<Step, String> {
+        let before = self.own(user, channel, ts)?;
+        if text.is_empty() {
+            return Err("there is nothing to say".to_owned());
+        }
+        let content = Content {
+            text: Some(self.typed_text(text, true)),
+            ..Content::default()
+        };
+        self.repost(channel, ts, content, now);
+        let after = self.own(user, channel, ts)?;
+        let event =
+            json!({"subtype": "message_changed", "message": after, "previous_message": before});
+        Ok(self.revised(channel, event, now))
+    }
+
+    pub(super) fn take_back(
+        &mut self,
+        user: &str,
+        channel: &str,
+        ts: &str,
+        now: Now,
+    ) -> Result<Step, String> {
+        let before = self.own(user, channel, ts)?;
+        self.unpost(channel, ts, user);
+        let event =
+            json!({"subtype": "message_deleted", "deleted_ts": ts, "previous_message": before});
+        Ok(self.revised(channel, event, now))
+    }
+
+    fn revised(&mut self, channel: &str, mut event: Value, now: Now) -> Step {
+        let Some(place) = self.place(channel) else {
+            return Step::Done;
+        };
+        if !place.members.contains(&self.app.bot_user) {
+            return Step::Done;
+        }
+        event["channel_type"] = json!(place.kind.channel_type());
+        let at = self.ids.ts(now);
+        for (key, value) in [
+            ("type", json!("message")),
+            ("channel", json!(channel)),
+            ("hidden", json!(true)),
+            ("ts", json!(at)),
+            ("event_ts", json!(at)),
+        ] {
+            event[key] = value;
+        }
+        self.event(&event, now)
+            .map_or(Step::Done, |envelope| Step::Send(vec![envelope]))
+    }
+}
