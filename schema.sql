@@ -157,6 +157,18 @@ CREATE TABLE mute (
     since_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What people were asked without having asked for it (src/attention): it keeps the number small.
+CREATE TABLE prompt (
+    id       INTEGER PRIMARY KEY,
+    person   TEXT NOT NULL REFERENCES person (id),
+    kind     TEXT NOT NULL CHECK (kind IN ('check_in', 'request', 'drill', 'vote', 'playbook', 'session', 'pulse', 'digest')),
+    subject  TEXT NOT NULL,        -- which one; the same again is a reminder
+    asked_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX prompt_of ON prompt (person, asked_at);
+CREATE INDEX prompt_by_age ON prompt (asked_at);       -- for the nightly purge
+
 -- ── outbox ───────────────────────────────────────────────────────────────────────────────────────────────────
 -- What Slack is still to be told (src/outbox.rs writes, src/courier.rs delivers). A row is one message, card or
 -- Home tab; it names its subject and never holds a person's words.
@@ -194,13 +206,68 @@ CREATE INDEX outbox_dead ON outbox (code) WHERE state = 'dead';
 CREATE INDEX outbox_shown ON outbox (kind) WHERE kind = 'home' AND shown > 0;
 
 -- ── schedule ─────────────────────────────────────────────────────────────────────────────────────────────────
--- Every occurrence that has run, by name and local date (src/scheduler.rs): ticking twice runs it once.
-CREATE TABLE ledger (
-    name   TEXT NOT NULL,
-    date   TEXT NOT NULL,         -- the local date, ISO
-    ran_at INTEGER NOT NULL,
-    PRIMARY KEY (name, date)
+-- Whose turn of what recurs comes when (src/schedule): a row per recurring thing and person, or 'everybody' for what is
+-- the programme's. The time is wall-clock time, in a zone of its own or in the person's.
+CREATE TABLE schedule (
+    name     TEXT NOT NULL,       -- <ritual>, or <ritual>.<what>
+    person   TEXT NOT NULL,       -- a person, or 'everybody'
+    kind     TEXT NOT NULL CHECK (kind IN ('nudge', 'digest', 'deadline', 'retention')),  -- decides what happens when it was missed
+    cron     TEXT NOT NULL,       -- five fields, at most one time a day
+    zone     TEXT,                -- none: the person's own
+    since_at INTEGER NOT NULL,    -- only what comes after it counts
+    due_at   INTEGER,             -- when to look again: at the next turn, or at once if 0; none if it never comes again
+    PRIMARY KEY (name, person)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX schedule_due ON schedule (name, due_at);
+
+-- Whoever moves to another zone keeps their time of day: their next turns are planned anew.
+CREATE TRIGGER zone_changed AFTER UPDATE OF zone ON person WHEN old.zone IS NOT new.zone BEGIN
+    UPDATE schedule SET due_at = 0 WHERE person = new.id AND zone IS NULL;
+END;
+
+CREATE INDEX schedule_of ON schedule (person);
+
+-- Every occurrence that has run or was left out, by name, person and local date: ticking twice, a repeated hour or a
+-- changed zone run it once.
+CREATE TABLE ledger (
+    name    TEXT NOT NULL,
+    person  TEXT NOT NULL DEFAULT 'everybody',
+    date    TEXT NOT NULL,         -- the local date, ISO
+    ran_at  INTEGER NOT NULL,      -- when it ran or was left out
+    skipped TEXT CHECK (skipped IN ('late', 'merged', 'not_live', 'not_taking_part', 'muted', 'reminded', 'no_time', 'pointless')),
+    PRIMARY KEY (name, person, date)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX ledger_of ON ledger (person);
+
+-- Public holidays, by region; who lives where; days on which nobody is asked anything (src/schedule/days.rs).
+CREATE TABLE holiday (
+    region TEXT NOT NULL,          -- a label that owners chose
+    date   TEXT NOT NULL CHECK (date(date) IS date),
+    name   TEXT NOT NULL,
+    PRIMARY KEY (region, date, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE region (
+    person TEXT PRIMARY KEY REFERENCES person (id),   -- without a row: no holidays
+    region TEXT NOT NULL,
+    set_by TEXT NOT NULL,          -- a person, or 'operator'
+    set_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE blackout (
+    id        INTEGER PRIMARY KEY,
+    from_date TEXT NOT NULL CHECK (date(from_date) IS from_date),
+    to_date   TEXT NOT NULL CHECK (date(to_date) IS to_date),   -- the last day
+    why       TEXT NOT NULL,       -- a label that owners chose
+    set_by    TEXT NOT NULL,
+    set_at    INTEGER NOT NULL,
+    ended_at  INTEGER,
+    ended_by  TEXT,
+    CHECK (from_date <= to_date),
+    CHECK ((ended_at IS NULL) = (ended_by IS NULL))
+) STRICT;
 
 -- ── feedback ─────────────────────────────────────────────────────────────────────────────────────────────────
 -- Start/Stop/Continue notes (src/rituals/feedback). The body is sealed for this row's `form`; it is gone when the

@@ -35,6 +35,7 @@ pub mod profile;
 pub mod records;
 pub mod vault;
 
+pub mod figures;
 mod recovery;
 
 pub mod outcome;
@@ -43,11 +44,13 @@ pub mod store;
 
 pub mod settings;
 
-pub mod attention;
 pub mod outbox;
 pub mod people;
 pub mod slack;
 
+pub mod schedule;
+
+pub mod attention;
 mod lists;
 
 pub mod rituals;

@@ -181,6 +181,10 @@ pub const TABLE: &[Row] = &[
         may: REPS_AND_FORMER,
     },
     Row {
+        action: "/schedule",
+        may: REPS_AND_FORMER,
+    },
+    Row {
         action: "/my data",
         may: REPS_AND_FORMER,
     },

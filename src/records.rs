@@ -71,6 +71,8 @@ pub enum Class {
     People,
     /// That a message was sent, and where it stands; never its text.
     Messages,
+    /// What people were asked unasked, so that it is little.
+    Prompts,
     /// What has run already.
     Runs,
     /// What has been handled already, without any name.
@@ -108,7 +110,7 @@ pub enum Retention {
 
 impl Class {
     /// Every class.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Feedback,
         Self::Votes,
         Self::Commitments,
@@ -116,6 +118,7 @@ impl Class {
         Self::Common,
         Self::People,
         Self::Messages,
+        Self::Prompts,
         Self::Runs,
         Self::Traces,
     ];
@@ -129,6 +132,7 @@ impl Class {
             }
             Self::Votes => Retention::Days(i64::from(terms.votes)),
             Self::Commitments => Retention::Days(i64::from(terms.commitments)),
+            Self::Prompts => Retention::Days(90),
             Self::Changes | Self::Runs => Retention::Days(365),
             // Slack sends an event again for minutes, with "Delayed Events" for a day.
             Self::Traces => Retention::Days(2),
@@ -254,7 +258,7 @@ mod tests {
             Retention::Days(days) => days,
             Retention::Kept => 0,
         });
-        assert_eq!(days, [180, 90, 365, 365, 0, 180, 180, 365, 2]);
+        assert_eq!(days, [180, 90, 365, 365, 0, 180, 180, 90, 365, 2]);
     }
 
     #[test]

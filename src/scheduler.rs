@@ -1,21 +1,27 @@
-//! What recurs, and the deadlines that rituals set themselves: runs what is due, learns the next due instant, sleeps until then. Every run is in the ledger by
-//! name and local date, so ticking twice runs it once; what was missed while the bot was down runs once, late.
+//! What recurs, and the deadlines that rituals set themselves: runs what is due, learns the next due instant, sleeps
+//! until then. Every run is in the ledger by name and local date, so ticking twice runs it once; what was missed while
+//! the bot was down runs once, late. What recurs for people (`schedule`) runs through the rituals; after a start and
+//! after the clock was set back it is planned anew.
 
 use crate::{
     calendar,
     error::Result,
     retention,
     rituals::{Ritual, registry},
+    schedule::{self, PURGE, READ_PEOPLE, last_run},
     store::{Lane, NextRun, Read, Store, Tx},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use std::sync::{Arc, atomic::Ordering};
 use tokio::sync::{Notify, watch};
 
 /// Steps that a ritual may take in one go: at 200 rows each, more than anything that can be due at once.
 const MOST_STEPS: usize = 1_000;
+
+/// A clock that went back by more was set.
+const SET_BACK: TimeDelta = TimeDelta::minutes(1);
 
 /// Something that recurs.
 pub(crate) struct Job {
@@ -41,14 +47,14 @@ pub(crate) enum Work {
 pub(crate) fn jobs(read_people: Arc<Notify>) -> Vec<Job> {
     vec![
         Job {
-            name: "purge",
-            cron: "10 3 * * *",
+            name: PURGE.name,
+            cron: PURGE.cron,
             zone: Tz::UTC,
             does: Work::Steps(retention::purge_step),
         },
         Job {
-            name: "read_people",
-            cron: "40 3 * * *",
+            name: READ_PEOPLE.name,
+            cron: READ_PEOPLE.cron,
             zone: Tz::UTC,
             does: Work::Wakes(read_people),
         },
@@ -86,7 +92,18 @@ pub(crate) fn runs(read: &Read<'_>) -> Result<Vec<Run>> {
 pub(crate) async fn run(store: Store, jobs: Vec<Job>, mut stop: watch::Receiver<bool>) {
     // A job that never ran begins now: its first occurrence is the next one.
     let began_at = store.clock().now();
+    // The clock may have been anywhere while nobody looked.
+    let mut looked_at = DateTime::<Utc>::MAX_UTC;
     loop {
+        let now = store.clock().now();
+        if now + SET_BACK < looked_at
+            && let Err(failure) = store
+                .transact(Lane::Background, None, schedule::replan)
+                .await
+        {
+            tracing::error!(%failure, "what recurs could not be planned anew");
+        }
+        looked_at = now;
         // Ask for the wake-up before looking, so that nothing committed in between is missed.
         let wake = store.wakes().scheduler.notified();
         let plans = store.wakes().plans.load(Ordering::SeqCst);
@@ -167,21 +184,11 @@ async fn due_or_next(store: &Store, job: &Job, began_at: DateTime<Utc>) -> Resul
     Ok(calendar::next(job.cron, job.zone, now)?.due_at)
 }
 
-fn last_run(read: &Read<'_>, name: &str) -> Result<Option<DateTime<Utc>>> {
-    let at: Option<i64> = read
-        .connection()
-        .prepare_cached("SELECT max(ran_at) FROM ledger WHERE name = ?1")?
-        .query_row([name], |row| row.get(0))
-        .optional()?
-        .flatten();
-    Ok(at.and_then(|at| DateTime::from_timestamp(at, 0)))
-}
-
 fn enter(tx: &Tx<'_>, name: &str, date: &str) -> Result<()> {
     tx.connection()
         .prepare_cached(
             "INSERT INTO ledger (name, date, ran_at) VALUES (?1, ?2, ?3)
-             ON CONFLICT (name, date) DO UPDATE SET ran_at = excluded.ran_at",
+             ON CONFLICT (name, person, date) DO UPDATE SET ran_at = excluded.ran_at",
         )?
         .execute(params![name, date, tx.now.timestamp()])?;
     Ok(())

@@ -183,6 +183,7 @@ fn what_a_room_must_not_know_is_not_named_there() {
                 "src/outbox/",
                 "src/people/",
                 "src/settings/",
+                "src/schedule/",
                 "src/attention/",
                 "src/scheduler.rs",
                 "src/retention.rs",
@@ -359,7 +360,7 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
         }
     }
     for command in [
-        "doctor", "status", "backup", "restore", "export", "import", "key",
+        "doctor", "status", "schedule", "backup", "restore", "export", "import", "key",
     ] {
         if !readme.contains(&format!("`peerloop {command}")) {
             faults.push(format!("README: peerloop {command}"));

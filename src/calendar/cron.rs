@@ -106,7 +106,7 @@ impl Field {
     }
 
     /// The values that a field's text stands for, in order.
-    pub(super) fn values(self, text: &str) -> Result<Vec<u8>, Unfit> {
+    fn values(self, text: &str) -> Result<Vec<u8>, Unfit> {
         let mut values = Vec::new();
         for item in text.split(',') {
             let (range, step) = match item.split_once('/') {

@@ -1,8 +1,8 @@
 //! When somebody works: hours of the day, days of the week, and days off. Nobody is asked anything outside of them.
 //! Pure; whose hours and days these are is read elsewhere.
 
-use super::{cron::Field, instant};
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
+use super::instant;
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 use std::collections::BTreeSet;
 
@@ -16,15 +16,6 @@ pub struct Hours {
     days: u8,
     from: NaiveTime,
     until: NaiveTime,
-}
-
-/// Why a text does not say working hours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnfitHours {
-    /// Not `MON-FRI 09:00-17:00`.
-    Form,
-    /// They end before they begin; a shift past midnight is not supported.
-    Backwards,
 }
 
 /// Why a day is no working day of somebody's.
@@ -69,23 +60,13 @@ impl<L: Fn(NaiveDate) -> bool> DaysOff<L> {
 }
 
 impl Hours {
-    /// Reads `MON-FRI 09:00-17:00`: the days as cron has them, then from when and until when.
-    pub fn parse(text: &str) -> Result<Self, UnfitHours> {
-        let (days, times) = text.trim().split_once(' ').ok_or(UnfitHours::Form)?;
-        let (from, until) = times.trim().split_once('-').ok_or(UnfitHours::Form)?;
-        let time = |text: &str| {
-            NaiveTime::parse_from_str(text.trim(), "%H:%M").map_err(|_| UnfitHours::Form)
-        };
-        let (from, until) = (time(from)?, time(until)?);
-        if from >= until {
-            return Err(UnfitHours::Backwards);
-        }
-        let days = Field::DayOfWeek
-            .values(days)
-            .map_err(|_| UnfitHours::Form)?
+    /// On these days, from one time until another, which no longer belongs to them. Hours that end before they begin
+    /// hold no minute at all: a shift past midnight is not supported.
+    pub fn new(days: impl IntoIterator<Item = Weekday>, from: NaiveTime, until: NaiveTime) -> Self {
+        let days = days
             .into_iter()
-            .fold(0, |days, day| days | 1 << day);
-        Ok(Self { days, from, until })
+            .fold(0, |days, day| days | 1 << day.num_days_from_sunday());
+        Self { days, from, until }
     }
 
     /// Is this one of the days of the week?
@@ -144,7 +125,15 @@ mod tests {
     }
 
     fn office() -> Hours {
-        Hours::parse("MON-FRI 09:00-17:00").unwrap()
+        let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+        let days = [
+            Weekday::Mon,
+            Weekday::Tue,
+            Weekday::Wed,
+            Weekday::Thu,
+            Weekday::Fri,
+        ];
+        Hours::new(days, time(9), time(17))
     }
 
     const BERLIN: Tz = Tz::Europe__Berlin;
@@ -194,25 +183,14 @@ mod tests {
             at("2026-03-02T08:00:00Z"),
         );
         assert_eq!(never, None);
-    }
-
-    #[test]
-    fn other_texts_say_no_hours() {
-        for text in [
-            "",
-            "MON-FRI",
-            "09:00-17:00",
-            "MON-FRI 9-17",
-            "MON-FRI 09:00-24:00",
-            "FOO 09:00-17:00",
-            "MON-FRI 09:00 - 17:00 or so",
-            "MON,,FRI 09:00-17:00",
-        ] {
-            assert_eq!(Hours::parse(text), Err(UnfitHours::Form), "{text}");
-        }
-        for text in ["MON-FRI 17:00-09:00", "MON 09:00-09:00"] {
-            assert_eq!(Hours::parse(text), Err(UnfitHours::Backwards), "{text}");
-        }
+        let Hours { days, from, until } = office();
+        let backwards = Hours {
+            days,
+            from: until,
+            until: from,
+        };
+        let monday = at("2026-03-02T08:00:00Z");
+        assert_eq!(next_open(&backwards, BERLIN, |_| None, monday), None);
     }
 
     proptest! {

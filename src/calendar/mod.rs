@@ -12,14 +12,14 @@ mod hours;
 mod tests;
 
 pub use self::cron::{Cron, Field, LONGEST as LONGEST_CRON, Unfit};
-pub use hours::{DaysOff, Hours, Off, UnfitHours, next_open, why_closed};
+pub use hours::{DaysOff, Hours, Off, next_open, why_closed};
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 /// One time a schedule comes round.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Occurrence {
     /// The local date, which names the occurrence: it comes once, whatever the clock does.
     pub date: NaiveDate,

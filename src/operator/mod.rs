@@ -11,6 +11,7 @@ mod key;
 mod live;
 mod queries;
 mod restore;
+mod schedule;
 mod sealed;
 mod status;
 
@@ -44,6 +45,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Says what recurs, when it comes next, and how often it was left out and why; never a name.
+    Schedule,
     /// Copies the database to a new file, beside a running bot. The key file is never in it.
     Backup {
         /// The new file.
@@ -151,6 +154,7 @@ pub async fn run(command: &Command, mut desk: Desk<'_>) -> Result<bool> {
         Command::Doctor { live: true } => return live::run(&mut desk).await,
         Command::Import(command) => return import::run(&mut desk, command).await,
         Command::Status { json } => status::run(&mut desk, *json)?,
+        Command::Schedule => schedule::run(&mut desk)?,
         Command::Backup { file, force } => backup::run(&mut desk, file, *force)?,
         Command::Restore { file, check } => restore::run(&mut desk, file, *check)?,
         Command::Export { file, force } => export::run(&mut desk, file, *force)?,

@@ -6,6 +6,7 @@ pub mod feedback;
 pub mod programme;
 pub mod records;
 pub mod registry;
+pub mod schedule;
 pub mod settings;
 pub mod setup;
 

@@ -2,9 +2,10 @@
 
 use super::{
     Ritual, attention::Attention, feedback::Feedback, programme::Programme, records::Records,
-    settings::Settings, setup::Setup,
+    schedule::Schedule, settings::Settings, setup::Setup,
 };
 use crate::{
+    attention,
     blocks::Form,
     error::Result,
     ids::UserId,
@@ -16,7 +17,7 @@ use crate::{
 
 /// Every ritual, in the order in which Home and help show them.
 pub static ALL: &[&dyn Ritual] = &[
-    &Feedback, &Programme, &Setup, &Settings, &Attention, &Records,
+    &Feedback, &Programme, &Setup, &Settings, &Attention, &Schedule, &Records,
 ];
 
 /// All that is declared of what is kept: the house's own tables, then each ritual's.
@@ -27,6 +28,7 @@ pub fn records() -> Vec<Record> {
         people::enrolment::RECORD,
         people::reporting::RECORD,
         people::leave::RECORD,
+        attention::RECORD,
         outbox::RECORD,
     ]
     .into_iter()

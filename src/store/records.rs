@@ -2,8 +2,8 @@
 
 use crate::records::{Class, Record};
 
-/// The store's tables, the vault's mark and the scheduler's ledger.
-pub const RECORDS: [Record; 3] = [
+/// The store's own table and the vault's mark.
+pub const RECORDS: [Record; 2] = [
     super::seen::RECORD,
     Record {
         table: "vault",
@@ -18,22 +18,6 @@ pub const RECORDS: [Record; 3] = [
         others: &[
             ("sealed", "always the same word"),
             ("pseudonyms", "a key drawn at random"),
-        ],
-    },
-    Record {
-        table: "ledger",
-        key: &["name", "date"],
-        name: "What has run",
-        what: "when a recurring job of Peerloop's has run",
-        class: Class::Runs,
-        since: "ran_at",
-        // The last run of each job tells when the next one is due.
-        only: "ran_at < (SELECT max(ran_at) FROM ledger newest WHERE newest.name = ledger.name)",
-        people: &[],
-        erasing: &[],
-        others: &[
-            ("name", "a job of Peerloop's own"),
-            ("date", "a day of the calendar"),
         ],
     },
 ];

@@ -14,6 +14,7 @@ mod records;
 mod report;
 mod roles;
 mod scale;
+mod schedule;
 mod settings;
 mod setup;
 mod stubborn;
