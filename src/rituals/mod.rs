@@ -2,6 +2,7 @@
 //! `views.rs` words) and is added in one place, `registry.rs`. Rituals meet only through facts.
 
 pub mod feedback;
+pub mod playbook;
 pub mod records;
 pub mod registry;
 pub mod settings;

@@ -1,6 +1,9 @@
 //! The one place where a ritual is added.
 
-use super::{Ritual, feedback::Feedback, records::Records, settings::Settings, setup::Setup};
+use super::{
+    Ritual, feedback::Feedback, playbook::Playbook, records::Records, settings::Settings,
+    setup::Setup,
+};
 use crate::{
     error::Result,
     outbox, people,
@@ -10,7 +13,7 @@ use crate::{
 };
 
 /// Every ritual, in the order in which Home and help show them.
-pub static ALL: &[&dyn Ritual] = &[&Feedback, &Setup, &Settings, &Records];
+pub static ALL: &[&dyn Ritual] = &[&Feedback, &Playbook, &Setup, &Settings, &Records];
 
 /// All that is declared of what is kept: the house's own tables, then each ritual's.
 pub fn records() -> Vec<Record> {

@@ -5,6 +5,7 @@
 mod bad_input;
 mod edges;
 mod feedback;
+mod playbook;
 mod promises;
 mod records;
 mod report;

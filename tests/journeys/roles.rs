@@ -56,6 +56,7 @@ async fn every_action_as_everybody_changes_something_only_where_the_table_says_s
                 let is_denied = [
                     "'t take part",
                     "Only programme owners",
+                    "Only facilitators",
                     "Only the two",
                     "Peerloop is for",
                     "Nobody owns",
