@@ -9,10 +9,12 @@ CREATE TABLE seen (
     day INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One sealed word that tells at start whether the key file belongs to this database.
+-- One sealed word that tells at start whether the key file belongs to this database; and the key of pseudonyms, sealed,
+-- so that tags of people outlive a change of the key file.
 CREATE TABLE vault (
     id      INTEGER PRIMARY KEY CHECK (id = 1),
     sealed  BLOB NOT NULL,
+    pseudonyms BLOB NOT NULL,
     made_at INTEGER NOT NULL
 ) STRICT;
 
@@ -27,6 +29,7 @@ CREATE TABLE person (
     zone       TEXT,
     standing   TEXT NOT NULL CHECK (standing IN ('member', 'guest', 'outsider', 'bot', 'deactivated')),
     is_admin   INTEGER NOT NULL CHECK (is_admin IN (0, 1)),
+    is_single_channel INTEGER NOT NULL DEFAULT 0 CHECK (is_single_channel IN (0, 1)),  -- a guest of one channel
     dm         TEXT,              -- their conversation with the bot, once it was opened
     updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -61,10 +64,12 @@ CREATE TABLE enrolment (
 CREATE UNIQUE INDEX enrolment_now ON enrolment (person) WHERE ended_at IS NULL;
 CREATE INDEX enrolment_of ON enrolment (person, id);
 
--- Everybody who takes part now.
+-- Everybody who takes part now. A guest of a single channel counts as a member where owners allow it.
 CREATE VIEW enrolled AS
 SELECT person.id AS person FROM person
-WHERE person.standing = 'member' AND CASE coalesce((SELECT enrols FROM programme ORDER BY id DESC LIMIT 1), 'everyone')
+WHERE (person.standing = 'member' OR (person.standing = 'guest' AND person.is_single_channel = 1
+    AND (SELECT value FROM setting WHERE name = 'guests' ORDER BY id DESC LIMIT 1) = 'Yes'))
+AND CASE coalesce((SELECT enrols FROM programme ORDER BY id DESC LIMIT 1), 'everyone')
     WHEN 'everyone' THEN (SELECT ended_by FROM enrolment WHERE enrolment.person = person.id ORDER BY enrolment.id DESC LIMIT 1) IS NOT person.id
     ELSE EXISTS (SELECT 1 FROM enrolment WHERE enrolment.person = person.id AND ended_at IS NULL)
 END;
@@ -118,7 +123,7 @@ CREATE TABLE role (
 CREATE UNIQUE INDEX role_now ON role (person, role) WHERE ended_at IS NULL;
 
 -- ── settings ─────────────────────────────────────────────────────────────────────────────────────────────────
--- What owners have changed (src/settings.rs): the newest row of a name holds, none means the default; older rows
+-- What owners have changed (src/settings): the newest row of a name holds, none means the default; older rows
 -- are the log.
 CREATE TABLE setting (
     id     INTEGER PRIMARY KEY,
@@ -129,6 +134,13 @@ CREATE TABLE setting (
 ) STRICT;
 
 CREATE INDEX setting_by_name ON setting (name, id);
+
+-- ── attention ────────────────────────────────────────────────────────────────────────────────────────────────
+-- Who has muted everything they have not asked for (src/attention/mute.rs), and since when.
+CREATE TABLE mute (
+    person   TEXT PRIMARY KEY REFERENCES person (id),
+    since_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- ── outbox ───────────────────────────────────────────────────────────────────────────────────────────────────
 -- What Slack is still to be told (src/outbox.rs writes, src/courier.rs delivers). A row is one message, card or
@@ -202,13 +214,18 @@ CREATE TABLE feedback (
 
 CREATE INDEX feedback_given ON feedback (giver, id);
 CREATE INDEX feedback_received ON feedback (receiver, id);
+-- One for each list on Home, so that a page costs the same however many notes there are.
+CREATE INDEX feedback_to_others ON feedback (giver, id) WHERE receiver <> giver AND withdrawn_at IS NULL;
+CREATE INDEX feedback_to_oneself ON feedback (giver, id) WHERE receiver = giver AND withdrawn_at IS NULL;
+CREATE INDEX feedback_opened ON feedback (receiver, id) WHERE read_at IS NOT NULL AND dropped_at IS NULL;
 CREATE INDEX feedback_by_age ON feedback (given_at);   -- for the nightly purge
 CREATE INDEX feedback_unread ON feedback (receiver, id)
-    WHERE read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL AND dropped_at IS NULL;
+    WHERE giver <> receiver AND read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL AND dropped_at IS NULL;
 
 -- A receiver reported a note (src/rituals/feedback/report.rs). Two reviewers get its text, never its author; until they
 -- lift the pause, that giver cannot write to that receiver. The text is a copy sealed for this row, so that neither
--- side can take it out of the reviewers' hands; it is deleted with their decision.
+-- side can take it out of the reviewers' hands; it is deleted with their decision. The pause is a keyed tag of the two
+-- people and not the note's names, for it outlives the erasing of either.
 CREATE TABLE report (
     feedback    INTEGER PRIMARY KEY REFERENCES feedback (id),
     reason      TEXT NOT NULL CHECK (reason IN ('hurtful', 'private', 'harassment', 'other')),
@@ -217,10 +234,13 @@ CREATE TABLE report (
     decided_at  INTEGER,
     decided_by  TEXT REFERENCES person (id),
     lifted_at   INTEGER,        -- they decided that the giver may write again
+    pair        TEXT,           -- while the pause holds: a tag of giver and receiver; names nobody without the key
     CHECK ((decided_at IS NULL) = (decided_by IS NULL)),
     CHECK ((body IS NULL) = (decided_at IS NOT NULL)),
-    CHECK (lifted_at IS NULL OR decided_at IS NOT NULL)
+    CHECK (lifted_at IS NULL OR decided_at IS NOT NULL),
+    CHECK (lifted_at IS NULL OR pair IS NULL)
 ) STRICT;
+CREATE INDEX report_paused ON report (pair) WHERE pair IS NOT NULL;
 
 -- ── playbook ─────────────────────────────────────────────────────────────────────────────────────────────────
 -- What to say to an objection (src/rituals/playbook). Words stand sealed in playbook_version; only of what everybody

@@ -1,7 +1,7 @@
 //! What an operator decides, each setting once: its environment variable, its default and what it means. The README's
 //! table is checked against [`SETTINGS`]. Nothing else reads the environment.
 
-use crate::{courier::CourierOptions, ids::UserId, secret::Secret, slack};
+use crate::{courier::CourierOptions, ids::UserId, names::Names, secret::Secret, slack};
 use anyhow::{Context, Result, bail};
 use chrono::TimeDelta;
 use std::{net::SocketAddr, path::PathBuf};
@@ -18,7 +18,7 @@ pub struct Setting {
 }
 
 /// All settings of `peerloop run`.
-pub const SETTINGS: [Setting; 11] = [
+pub const SETTINGS: [Setting; 12] = [
     Setting {
         env: "SLACK_APP_TOKEN",
         default: None,
@@ -43,6 +43,11 @@ pub const SETTINGS: [Setting; 11] = [
         env: "PEERLOOP_OWNERS",
         default: Some("none"),
         doc: "Slack user ids (`U…`, with commas between) that own the programme from the start. Without it a workspace admin presses **Set up** on Home.",
+    },
+    Setting {
+        env: "PEERLOOP_COMMAND_PREFIX",
+        default: Some("none"),
+        doc: "What stands in front of every command, `acme-` for one, where another app has a name already; the app's manifest is then that of `peerloop manifest --prefix acme-`. At most 16 lower-case letters, digits, hyphens and underscores.",
     },
     Setting {
         env: "PEERLOOP_LOG",
@@ -94,6 +99,8 @@ pub struct Config {
     pub key: PathBuf,
     /// Owners from the start.
     pub owners: Vec<UserId>,
+    /// How people must type commands.
+    pub names: Names,
     /// How messages go out.
     pub courier: CourierOptions,
     /// Where a watcher on this machine may ask, if anywhere.
@@ -137,6 +144,7 @@ impl Config {
         }
         Ok(Self {
             owners,
+            names: names(lookup)?,
             api_url: api_url(lookup),
             app_token,
             bot_token,
@@ -180,6 +188,13 @@ pub fn files(lookup: &Lookup<'_>) -> (PathBuf, PathBuf) {
     let key = set(lookup, "PEERLOOP_KEY")
         .map_or_else(|| database.with_file_name("peerloop.key"), PathBuf::from);
     (database, key)
+}
+
+/// How people must type commands. Fails with one sentence.
+pub fn names(lookup: &Lookup<'_>) -> Result<Names> {
+    let prefix = set(lookup, "PEERLOOP_COMMAND_PREFIX").filter(|text| text.trim() != "none");
+    let prefix = prefix.as_deref().unwrap_or_default().trim();
+    Names::with_prefix(prefix).context("PEERLOOP_COMMAND_PREFIX is not a prefix.")
 }
 
 /// Where Slack's Web API is.
@@ -263,6 +278,7 @@ mod tests {
             ("PEERLOOP_HEALTH", "9100"),
             ("PEERLOOP_LOG_FORMAT", "xml"),
             ("PEERLOOP_GRACE_SECONDS", "soon"),
+            ("PEERLOOP_COMMAND_PREFIX", "/Acme "),
         ] {
             let error = Config::read(&with(&[GOOD[0], GOOD[1], (env, value)]))
                 .unwrap_err()

@@ -4,6 +4,7 @@
 use crate::{
     blocks::Message,
     error::Result,
+    names::Names,
     outbox::Subject,
     outcome::Outcome,
     request::{Act, Request},
@@ -26,11 +27,17 @@ pub(crate) enum Sent {
 }
 
 /// Takes `/peerloop …` apart and gives every command its plain name.
-pub(crate) fn front(mut request: Box<Request>) -> Sent {
+pub(crate) fn front(mut request: Box<Request>, names: &Names) -> Sent {
     let Act::Command { name, text, .. } = &mut request.act else {
         return Sent::On(request);
     };
-    *name = name.trim_start_matches('/').to_lowercase();
+    if !names.fits(name) {
+        tracing::warn!(
+            command = name,
+            "Slack sends a command without the prefix of PEERLOOP_COMMAND_PREFIX: the help names commands that nobody can type. Compare the app with `peerloop manifest`"
+        );
+    }
+    *name = names.plain(name);
     if name != OWN {
         return Sent::On(request);
     }
@@ -42,9 +49,9 @@ pub(crate) fn front(mut request: Box<Request>) -> Sent {
     }
     let is_help = typed.is_empty() || after("help", typed).is_some();
     Sent::Answered(Outcome::Whisper(if is_help {
-        help()
+        help(names)
     } else {
-        views::no_such_command(&registry::words().collect::<Vec<_>>())
+        views::no_such_command(names, &registry::words().collect::<Vec<_>>())
     }))
 }
 
@@ -72,14 +79,15 @@ pub fn gallery() -> Vec<(String, Sample)> {
             .into_iter()
             .map(|(name, sample)| (format!("{}.{name}", ritual.name()), sample))
     });
-    let help = Sample::Message(help());
+    let help = Sample::Message(help(&Names::default()));
     own.chain(of_rituals)
         .chain([("desk.help".to_owned(), help)])
         .collect()
 }
 
-fn help() -> Message {
-    views::help(registry::ALL.iter().map(|ritual| ritual.help()).collect())
+fn help(names: &Names) -> Message {
+    let of_rituals = registry::ALL.iter().map(|ritual| ritual.help(names));
+    views::help(names, of_rituals.collect())
 }
 
 /// Makes the message for a subject, whoever's it is.

@@ -198,7 +198,7 @@ mod tests {
             let new = Vault::create(&new_path(&site.key)).unwrap();
             assert_eq!(
                 store::reseal(&site.database, &SEALED, &old, &new).unwrap(),
-                1
+                2
             );
             assert!(site.opens(), "nobody who only looks is hindered");
             if again {

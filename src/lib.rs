@@ -30,6 +30,7 @@ pub mod blocks;
 pub mod calendar;
 pub mod fact;
 pub mod may;
+pub mod names;
 pub mod profile;
 pub mod records;
 pub mod vault;
@@ -40,9 +41,11 @@ pub mod outcome;
 pub mod request;
 pub mod store;
 
+pub mod settings;
+
+pub mod attention;
 pub mod outbox;
 pub mod people;
-pub mod settings;
 pub mod slack;
 
 pub mod rituals;

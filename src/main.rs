@@ -5,7 +5,8 @@
 use clap::{Parser, Subcommand};
 use peerloop::{
     clock::Clock,
-    config::{Config, Lookup},
+    config::{self, Config, Lookup},
+    names::Names,
     operator::{self, Desk},
 };
 use std::{
@@ -38,7 +39,12 @@ enum Command {
         port: u16,
     },
     /// Prints the app manifest to give to Slack.
-    Manifest,
+    Manifest {
+        /// What stands in front of every command, where another app has a name already: `acme-` makes /acme-feedback.
+        /// Without it, what `PEERLOOP_COMMAND_PREFIX` says; `peerloop run` needs the same there.
+        #[arg(long)]
+        prefix: Option<String>,
+    },
     /// Says how many rows of each table the nightly purge would delete now (`PEERLOOP_DB`).
     Purge {
         /// Only count; deleting is done by `peerloop run`, every night.
@@ -87,7 +93,13 @@ fn start(command: &Command) -> anyhow::Result<bool> {
             start_log("warn");
             runtime()?.block_on(async { peerloop::demo::demo(*port, stop_on_signal()?).await })?;
         }
-        Command::Manifest => write!(std::io::stdout(), "{}", peerloop::MANIFEST)?,
+        Command::Manifest { prefix } => {
+            let names = match prefix {
+                Some(prefix) => Names::with_prefix(prefix)?,
+                None => config::names(ENVIRONMENT)?,
+            };
+            write!(std::io::stdout(), "{}", names.manifest(peerloop::MANIFEST))?;
+        }
         Command::Operator(command) => {
             start_log("warn");
             let desk = Desk {

@@ -80,6 +80,18 @@ pub const TABLE: &[Row] = &[
         may: REPS_AND_FORMER,
     },
     Row {
+        action: "feedback.list",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "feedback.older",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "feedback.newest",
+        may: REPS_AND_FORMER,
+    },
+    Row {
         action: "feedback.helped",
         may: REPS_AND_FORMER,
     },
@@ -242,6 +254,14 @@ pub const TABLE: &[Row] = &[
     Row {
         action: "settings.save",
         may: OWNERS,
+    },
+    Row {
+        action: "attention.mute",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "attention.unmute",
+        may: REPS_AND_FORMER,
     },
     Row {
         action: "/my data",

@@ -28,6 +28,8 @@ pub struct Profile {
     pub is_bot: bool,
     /// A single- or multi-channel guest.
     pub is_guest: bool,
+    /// A guest of one channel only.
+    pub is_single_channel: bool,
     /// From another organisation (Slack Connect).
     pub is_outsider: bool,
     /// May administer the workspace.

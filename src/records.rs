@@ -77,6 +77,26 @@ pub enum Class {
     Traces,
 }
 
+/// The days that owners may change, by kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// Notes between people, and what tells of them.
+    pub feedback: u32,
+    /// Single votes and pulse answers.
+    pub votes: u32,
+    /// Commitments and attendance.
+    pub commitments: u32,
+}
+
+impl Terms {
+    /// What the product promises until an owner changes it.
+    pub const DEFAULT: Self = Self {
+        feedback: 180,
+        votes: 90,
+        commitments: 365,
+    };
+}
+
 /// How long something is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retention {
@@ -100,13 +120,16 @@ impl Class {
         Self::Traces,
     ];
 
-    /// How long it is kept.
-    pub fn retention(self) -> Retention {
+    /// How long it is kept on these terms.
+    pub fn retention(self, terms: &Terms) -> Retention {
         match self {
             // That a message was sent counts from its last change, which is never before the note that it tells of.
-            Self::Feedback | Self::Messages | Self::People => Retention::Days(180),
-            Self::Votes => Retention::Days(90),
-            Self::Commitments | Self::Changes | Self::Runs => Retention::Days(365),
+            Self::Feedback | Self::Messages | Self::People => {
+                Retention::Days(i64::from(terms.feedback))
+            }
+            Self::Votes => Retention::Days(i64::from(terms.votes)),
+            Self::Commitments => Retention::Days(i64::from(terms.commitments)),
+            Self::Changes | Self::Runs => Retention::Days(365),
             // Slack sends an event again for minutes, with "Delayed Events" for a day.
             Self::Traces => Retention::Days(2),
             Self::Common => Retention::Kept,
@@ -116,8 +139,8 @@ impl Class {
 
 impl Record {
     /// What is older than this goes at `now`; `None` if nothing goes.
-    pub fn cutoff(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        match self.class.retention() {
+    pub fn cutoff(&self, now: DateTime<Utc>, terms: &Terms) -> Option<DateTime<Utc>> {
+        match self.class.retention(terms) {
             Retention::Days(days) => Some(now - TimeDelta::days(days)),
             Retention::Kept => None,
         }
@@ -227,7 +250,7 @@ mod tests {
 
     #[test]
     fn the_classes_are_kept_as_long_as_the_product_promises() {
-        let days = Class::ALL.map(|class| match class.retention() {
+        let days = Class::ALL.map(|class| match class.retention(&Terms::DEFAULT) {
             Retention::Days(days) => days,
             Retention::Kept => 0,
         });
@@ -251,12 +274,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_row_goes_after_its_days_and_not_before(at in 0_i64..4_000_000_000, second in 0_i64..86_400) {
+        fn a_row_goes_after_its_days_and_not_before(at in 0_i64..4_000_000_000, second in 0_i64..86_400, feedback in 1_u32..1_000, votes in 1_u32..1_000, commitments in 1_u32..1_000) {
+            let terms = Terms { feedback, votes, commitments };
             let row = DateTime::from_timestamp(at, 0).unwrap_or_default();
             for class in Class::ALL {
                 let record = Record { class, ..NOTES };
-                let goes = |now| record.cutoff(now).is_some_and(|cutoff| row < cutoff);
-                match class.retention() {
+                let goes = |now| record.cutoff(now, &terms).is_some_and(|cutoff| row < cutoff);
+                match class.retention(&terms) {
                     Retention::Days(days) => {
                         let last = row + TimeDelta::days(days);
                         prop_assert!(!goes(last - TimeDelta::seconds(second)));

@@ -5,6 +5,7 @@ use crate::{
     clock::Clock,
     error::Result,
     rituals::registry,
+    settings,
     store::{self, Tx},
 };
 use chrono::{DateTime, Utc};
@@ -15,8 +16,9 @@ use std::path::Path;
 /// be deleted.
 pub(crate) fn purge_step(tx: &Tx<'_>) -> Result<bool> {
     let all = registry::records();
+    let terms = settings::terms(tx.connection())?;
     for record in &all {
-        let Some(cutoff) = record.cutoff(tx.now) else {
+        let Some(cutoff) = record.cutoff(tx.now, &terms) else {
             continue;
         };
         let gone = tx
@@ -48,9 +50,10 @@ fn would_go(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Vec<(&'static str, i64)>> {
     let all = registry::records();
+    let terms = settings::terms(connection)?;
     let mut counts = Vec::new();
     for record in &all {
-        let rows = match record.cutoff(now) {
+        let rows = match record.cutoff(now, &terms) {
             Some(cutoff) => {
                 connection.query_row(&record.count_sql(&all), [cutoff.timestamp()], |row| {
                     row.get(0)

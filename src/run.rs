@@ -106,7 +106,13 @@ pub async fn run(
         // Not the copy itself: what is logged is no secret any more.
         tracing::info!(key = %config.key.display(), "made a new key file. Keep it safe and out of the database's backups: without it nothing people wrote can be opened. `peerloop key show` prints it for paper");
     }
-    let store = Store::open(&config.database, Creating::IfMissing, vault, clock)?;
+    let store = Store::open_with_names(
+        &config.database,
+        Creating::IfMissing,
+        vault,
+        clock,
+        config.names,
+    )?;
 
     let (halt, halted) = watch::channel(false);
     let (end, ended) = watch::channel(None);

@@ -21,7 +21,7 @@ const MOST_STEPS: usize = 1_000;
 pub(crate) struct Job {
     /// Its name in the ledger.
     pub(crate) name: &'static str,
-    /// When, in the cron crate's form, seconds first.
+    /// When, in the usual five fields.
     pub(crate) cron: &'static str,
     /// The zone of that time.
     pub(crate) zone: Tz,
@@ -42,13 +42,13 @@ pub(crate) fn jobs(read_people: Arc<Notify>) -> Vec<Job> {
     vec![
         Job {
             name: "purge",
-            cron: "0 10 3 * * *",
+            cron: "10 3 * * *",
             zone: Tz::UTC,
             does: Work::Steps(retention::purge_step),
         },
         Job {
             name: "read_people",
-            cron: "0 40 3 * * *",
+            cron: "40 3 * * *",
             zone: Tz::UTC,
             does: Work::Wakes(read_people),
         },
@@ -245,7 +245,7 @@ mod tests {
         ) -> Result<Vec<crate::rituals::Entry>> {
             Ok(Vec::new())
         }
-        fn help(&self) -> Vec<crate::blocks::Block> {
+        fn help(&self, _names: &crate::names::Names) -> Vec<crate::blocks::Block> {
             Vec::new()
         }
         fn samples(&self) -> Vec<(&'static str, crate::rituals::Sample)> {
@@ -297,7 +297,7 @@ mod tests {
         .unwrap();
         let job = Job {
             name: "count",
-            cron: "0 10 3 * * *",
+            cron: "10 3 * * *",
             zone: Tz::UTC,
             does: Work::Steps(|_| Ok(RUNS.fetch_add(1, Ordering::SeqCst) < usize::MAX)),
         };

@@ -6,6 +6,8 @@ use chacha20poly1305::{
     Key, KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 use std::{fs, io::Write, path::Path};
 
 /// Bytes of the key.
@@ -24,6 +26,45 @@ impl std::fmt::Debug for Vault {
     }
 }
 
+/// Makes tags that name nobody: the same for the same names, and without the key no way back. The key is drawn once per
+/// database and kept sealed in it, so that tags stay the same when the key file changes.
+pub struct Pseudonyms {
+    key: [u8; KEY_BYTES],
+}
+
+impl std::fmt::Debug for Pseudonyms {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pseudonyms(***)")
+    }
+}
+
+impl Pseudonyms {
+    /// With a key that was kept.
+    pub fn with_key(key: [u8; KEY_BYTES]) -> Self {
+        Self { key }
+    }
+
+    /// A tag of these names for one purpose, as 64 hexadecimal digits: HMAC-SHA256 (RFC 2104) over the purpose and the
+    /// names, each with its length in front, so that no two lists of names are the same bytes.
+    pub fn tag(&self, purpose: &str, names: &[&str]) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key)
+            .unwrap_or_else(|_| unreachable!("a key of any length will do"));
+        for part in [purpose].iter().chain(names) {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        to_hex(&mac.finalize().into_bytes())
+    }
+}
+
+/// A new key that nobody can guess.
+pub fn random_key() -> Result<[u8; KEY_BYTES]> {
+    let mut key = [0_u8; KEY_BYTES];
+    getrandom::fill(&mut key)
+        .map_err(|error| anyhow::anyhow!("no randomness from the system: {error}"))?;
+    Ok(key)
+}
+
 impl Vault {
     /// Reads the key file. Refuses one that others can read, is not ours, or is missing.
     pub fn open(path: &Path) -> Result<Self> {
@@ -32,9 +73,7 @@ impl Vault {
 
     /// Makes a new key file, readable by its owner only. Refuses to replace one.
     pub fn create(path: &Path) -> Result<Self> {
-        let mut key = [0_u8; KEY_BYTES];
-        getrandom::fill(&mut key)
-            .map_err(|error| anyhow::anyhow!("no randomness from the system: {error}"))?;
+        let key = random_key()?;
         write_key(path, &key)?;
         Ok(Self::with_key(&key))
     }
@@ -184,6 +223,23 @@ mod tests {
             );
         }
         assert!(vault.open_sealed("feedback:17", b"short").is_err());
+    }
+
+    #[test]
+    fn a_tag_is_of_one_purpose_and_of_these_names_in_this_order() {
+        let pseudonyms = Pseudonyms::with_key([7; KEY_BYTES]);
+        let tag = pseudonyms.tag("pause", &["U1", "U2"]);
+        assert_eq!(tag, pseudonyms.tag("pause", &["U1", "U2"]));
+        assert_eq!(tag.len(), 64);
+        for other in [
+            pseudonyms.tag("pause", &["U2", "U1"]),
+            pseudonyms.tag("pause", &["U1U2"]),
+            pseudonyms.tag("pause", &["U", "1U2"]),
+            pseudonyms.tag("block", &["U1", "U2"]),
+            Pseudonyms::with_key([8; KEY_BYTES]).tag("pause", &["U1", "U2"]),
+        ] {
+            assert_ne!(tag, other);
+        }
     }
 
     #[test]

@@ -6,11 +6,12 @@ use crate::{
     blocks::{Block, Button, Form, Message, Part, buttons, divider, heading, line, note, sentence},
     error::Refusal,
     may::{Denied, Role, Roles},
+    names::Names,
     rituals::Sample,
 };
 
 /// `/peerloop help`: one line per command, then what the ritual says of itself.
-pub(crate) fn help(rituals: Vec<Vec<Block>>) -> Message {
+pub(crate) fn help(names: &Names, rituals: Vec<Vec<Block>>) -> Message {
     let mut blocks = vec![sentence(
         "Peerloop passes peer feedback between teammates. What you write is shown only to the person it is for.",
     )];
@@ -20,7 +21,7 @@ pub(crate) fn help(rituals: Vec<Vec<Block>>) -> Message {
     }
     blocks.push(divider());
     blocks.push(line(vec![
-        Part::Bold("/peerloop <word>".to_owned()),
+        Part::Bold(names.command("peerloop <word>")),
         Part::Text(
             " does the same as the command of that name, should another app have taken it."
                 .to_owned(),
@@ -34,13 +35,14 @@ pub(crate) fn help(rituals: Vec<Vec<Block>>) -> Message {
 }
 
 /// The first word after `/peerloop` is not ours.
-pub(crate) fn no_such_command(known: &[&str]) -> Message {
+pub(crate) fn no_such_command(names: &Names, known: &[&str]) -> Message {
     let known: Vec<String> = known
         .iter()
-        .map(|name| format!("/peerloop {name}"))
+        .map(|name| names.command(&format!("peerloop {name}")))
         .collect();
     say(format!(
-        "I don't know that word. Try /peerloop help, or {}.",
+        "I don't know that word. Try {}, or {}.",
+        names.command("peerloop help"),
         known.join(", ")
     ))
 }
@@ -145,11 +147,18 @@ pub(crate) fn kept() -> Message {
 
 /// A Home tab's blocks.
 pub(crate) fn home(
+    names: &Names,
+    is_first: bool,
     actions: Vec<Button>,
     needs_you: Vec<Block>,
     sections: Vec<Vec<Block>>,
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
+    if is_first {
+        blocks.push(sentence(
+            "New here? Press Give feedback and tell a teammate one thing to start, stop or continue. Only they can open your words.",
+        ));
+    }
     if !actions.is_empty() {
         blocks.push(buttons(actions));
     }
@@ -163,10 +172,21 @@ pub(crate) fn home(
         blocks.extend(section);
     }
     blocks.push(divider());
-    blocks.push(note(
-        "Type /peerloop help in any channel to see all that Peerloop can do.",
-    ));
+    blocks.push(note(&format!(
+        "Type {} in any channel to see all that Peerloop can do.",
+        names.command("peerloop help")
+    )));
     blocks
+}
+
+/// More waits for somebody than Home shows.
+pub(crate) fn more_needs_you() -> Block {
+    note("More waits for you; it comes up here as you go on.")
+}
+
+/// A section of Home is longer than its share.
+pub(crate) fn more_than_fits() -> Block {
+    note("There is more than fits here.")
 }
 
 /// The Home tab of somebody who does not take part.
@@ -186,12 +206,13 @@ fn say(text: String) -> Message {
 
 /// Every view of this file with sample values, but for the help, which is made of the rituals'.
 pub(crate) fn samples() -> Vec<(&'static str, Sample)> {
+    let names = Names::default();
     let action = vec![Button::main("feedback.give", "Give feedback", "")];
-    let waiting = vec![sentence("Something waits.")];
+    let waiting = sentence("Something waits.");
     vec![
         (
             "no_such_command",
-            Sample::Message(no_such_command(&["feedback"])),
+            Sample::Message(no_such_command(&names, &["feedback"])),
         ),
         ("refusal_as_whisper", Sample::Message(whisper(&outdated()))),
         ("refusal_as_form", Sample::Form(aside(&broken("0badcafe")))),
@@ -204,9 +225,11 @@ pub(crate) fn samples() -> Vec<(&'static str, Sample)> {
         (
             "home",
             Sample::Home(home(
+                &names,
+                true,
                 action,
-                waiting,
-                vec![vec![sentence("A ritual's section.")]],
+                vec![waiting, more_needs_you()],
+                vec![vec![sentence("A ritual's section."), more_than_fits()]],
             )),
         ),
         ("home_of_a_guest", Sample::Home(home_for_others())),

@@ -6,6 +6,7 @@ use peerloop::{
     blocks::home_to_json,
     config::SETTINGS,
     may::TABLE,
+    names::Names,
     operator::SEALED,
     records::Record,
     rituals::{Sample, registry},
@@ -181,7 +182,8 @@ fn what_a_room_must_not_know_is_not_named_there() {
                 "src/store/",
                 "src/outbox/",
                 "src/people/",
-                "src/settings.rs",
+                "src/settings/",
+                "src/attention/",
                 "src/scheduler.rs",
                 "src/retention.rs",
                 "src/error.rs",
@@ -338,7 +340,7 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
         if !root().join(format!("tests/journeys/{name}.rs")).exists() {
             faults.push(format!("tests/journeys/{name}.rs"));
         }
-        if ritual.samples().is_empty() || ritual.help().is_empty() {
+        if ritual.samples().is_empty() || ritual.help(&Names::default()).is_empty() {
             faults.push(format!("samples and help of {name}"));
         }
     }
@@ -604,4 +606,53 @@ fn sleeps_without_a_reason(text: &str) -> bool {
         .iter()
         .enumerate()
         .any(|(at, line)| line.contains("sleep(") && !(at > 0 && is_reason(lines[at - 1])))
+}
+
+/// A method that the pretend Slack does not know would never be tried before it meets the real one.
+#[test]
+fn the_bot_calls_only_methods_that_the_stand_in_covers() {
+    const FAMILIES: &[&str] = &[
+        "apps.",
+        "auth.",
+        "blocks.",
+        "bots.",
+        "chat.",
+        "conversations.",
+        "dnd.",
+        "files.",
+        "reactions.",
+        "team.",
+        "usergroups.",
+        "users.",
+        "views.",
+    ];
+    let covered: serde_json::Value = serde_json::from_str(&read("standin/covered.json")).unwrap();
+    let known: Vec<&str> = covered["methods"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|method| method["name"].as_str())
+        .collect();
+    let is_method = |word: &str| {
+        FAMILIES.iter().any(|family| word.starts_with(family))
+            && word.chars().all(|c| c.is_ascii_alphabetic() || c == '.')
+    };
+    let mut called = BTreeSet::new();
+    for path in files("src", "rs") {
+        let text = code(&path);
+        called.extend(
+            text.split('"')
+                .filter(|word| is_method(word))
+                .map(str::to_owned),
+        );
+    }
+    assert!(called.contains("chat.postMessage"), "{called:?}");
+    let unknown: Vec<String> = called
+        .into_iter()
+        .filter(|method| !known.contains(&method.as_str()))
+        .collect();
+    fail_if_any(
+        &unknown,
+        "standin/src/world/methods/table.rs has no such method",
+    );
 }

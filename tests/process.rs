@@ -265,6 +265,42 @@ async fn the_manifest_is_printed_as_it_is() {
     );
 }
 
+#[tokio::test]
+async fn the_manifest_has_the_prefix_that_was_asked_for_or_configured() {
+    let manifest = async |arguments: &[&str], prefix: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_peerloop"))
+            .args(arguments)
+            .env_clear()
+            .env("PEERLOOP_COMMAND_PREFIX", prefix)
+            .output()
+            .await
+            .unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+        )
+    };
+    for (arguments, prefix) in [
+        (&["manifest", "--prefix", "acme-"][..], ""),
+        (&["manifest"][..], "acme-"),
+        (&["manifest", "--prefix", "acme-"][..], "other-"),
+    ] {
+        let (code, text) = manifest(arguments, prefix).await;
+        assert_eq!(code, Some(0));
+        let parsed = standin::manifest::Manifest::parse(&text).unwrap();
+        let names: Vec<&str> = parsed.commands.iter().map(|c| c.command.as_str()).collect();
+        assert!(names.contains(&"/acme-feedback"), "{names:?}");
+        assert!(
+            names.iter().all(|name| name.starts_with("/acme-")),
+            "{names:?}"
+        );
+    }
+    assert_eq!(
+        manifest(&["manifest", "--prefix", "Acme "], "").await.0,
+        Some(2)
+    );
+}
+
 #[cfg(feature = "demo")]
 #[tokio::test]
 async fn the_demo_prints_one_address_and_ends_on_sigterm() {

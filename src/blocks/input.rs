@@ -97,8 +97,7 @@ pub enum Input {
 
 /// An input with its label; `field` is its name in the submit.
 pub fn input(field: impl Into<String>, label: &str, optional: bool, kind: Input) -> Block {
-    let block =
-        SlackInputBlock::new(plain(label), element(kind)).with_block_id(SlackBlockId(field.into()));
+    let block = block(field.into(), label, kind);
     Block(
         if optional {
             block.with_optional(true)
@@ -107,6 +106,16 @@ pub fn input(field: impl Into<String>, label: &str, optional: bool, kind: Input)
         }
         .into(),
     )
+}
+
+/// An input that must be filled in, with a line below that says what it is for.
+pub fn hinted(field: impl Into<String>, label: &str, hint: &str, kind: Input) -> Block {
+    let block = block(field.into(), label, kind);
+    Block(block.with_hint(plain(hint)).into())
+}
+
+fn block(field: String, label: &str, kind: Input) -> SlackInputBlock {
+    SlackInputBlock::new(plain(label), element(kind)).with_block_id(SlackBlockId(field))
 }
 
 fn element(kind: Input) -> SlackInputBlockElement {
@@ -212,8 +221,9 @@ fn text(
     let mut input = SlackBlockPlainTextInputElement::new()
         .with_action_id(id)
         .with_multiline(several_lines)
-        .with_max_length(most)
-        .with_placeholder(plain(example));
+        .with_max_length(most);
+    // Slack refuses an empty one.
+    input.placeholder = (!example.is_empty()).then(|| plain(example));
     input.initial_value = value;
     input.into()
 }

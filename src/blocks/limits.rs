@@ -2,6 +2,8 @@
 
 /// Characters of a plain text input, and of a section's text.
 pub const TEXT: usize = 3000;
+/// Characters of a short line: our own choice, far below Slack's.
+pub const LINE: u16 = 100;
 /// Characters of a form's title and of its two labels.
 pub const TITLE: usize = 24;
 /// Blocks of a Home tab or a form.

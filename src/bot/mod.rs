@@ -111,7 +111,7 @@ impl Bot {
             | Act::Submit(_)
             | Act::Close(_) => request,
         };
-        let (request, result) = match desk::front(request) {
+        let (request, result) = match desk::front(request, self.store.names()) {
             Sent::Answered(outcome) => return self.answer(&Route::of_command(exits), Ok(outcome)),
             Sent::On(request) => {
                 let request: Arc<Request> = Arc::from(request);
@@ -320,6 +320,7 @@ mod tests {
             zone: None,
             is_bot: false,
             is_guest: false,
+            is_single_channel: false,
             is_outsider: false,
             is_admin: false,
             is_deactivated: false,

@@ -23,21 +23,21 @@ const SEEN_WITHIN: Duration = Duration::from_secs(30);
 /// Between two looks.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// Something to do by hand, and the question whose answer should be yes.
+/// Something to do by hand, and the question whose answer should be yes. Commands stand in angle brackets.
 const BY_HAND: [(&str, &str, &str); 12] = [
     (
         "command",
-        "Start `peerloop run` in another terminal. In any channel type: /feedback help",
+        "Start `peerloop run` in another terminal. In any channel type: <feedback> help",
         "Did an answer come that only you can see?",
     ),
     (
         "clash",
-        "Type: /peerloop help",
+        "Type: <peerloop> help",
         "Did Peerloop answer, and no other app?",
     ),
     (
         "mention",
-        "Type /feedback and pick yourself from Slack's list of names, then send it.",
+        "Type <feedback> and pick yourself from Slack's list of names, then send it.",
         "Did a form open for you by name?",
     ),
     (
@@ -52,7 +52,7 @@ const BY_HAND: [(&str, &str, &str); 12] = [
     ),
     (
         "thread",
-        "Open a thread and type: /feedback help",
+        "Open a thread and type: <feedback> help",
         "Did Slack itself refuse it?",
     ),
     (
@@ -77,7 +77,7 @@ const BY_HAND: [(&str, &str, &str); 12] = [
     ),
     (
         "phone",
-        "On a phone: /feedback with a teammate's or your own name.",
+        "On a phone: <feedback> with a teammate's or your own name.",
         "Did the form open, and is every box in reach?",
     ),
     (
@@ -268,8 +268,12 @@ impl Stage {
     }
 
     fn by_hand(&mut self, desk: &mut Desk<'_>) -> Result<()> {
+        let names = config::names(desk.lookup)?;
         desk.say("\nBy hand (y yes, n no, s skip; a few words after it are kept in the summary):")?;
         for (number, (step, todo, question)) in BY_HAND.iter().enumerate() {
+            let todo = todo
+                .replace("<feedback>", &names.command("feedback"))
+                .replace("<peerloop>", &names.command("peerloop"));
             desk.say(&format!("\n{} of {}. {todo}", number + 1, BY_HAND.len()))?;
             let (verdict, note) = ask(desk, question)?;
             self.keep(step, verdict, note);

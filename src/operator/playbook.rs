@@ -23,11 +23,11 @@ pub(super) fn run(
     let look = Look::open(&database)?;
     let mut written = Vec::new();
     if let Some(file) = markdown {
-        let (text, entries) = look.read(None, &desk.clock, playbook::markdown)?;
+        let (text, entries) = look.read(&desk.clock, playbook::markdown)?;
         written.push((file, text.into_bytes(), entries));
     }
     if let Some(file) = csv {
-        let (table, entries) = look.read(None, &desk.clock, playbook::csv)?;
+        let (table, entries) = look.read(&desk.clock, playbook::csv)?;
         written.push((file, table, entries));
     }
     for (file, bytes, entries) in written {

@@ -77,7 +77,7 @@ fn check(desk: &Desk<'_>, look: &Look, key: &Path) -> Result<String> {
         opened + shut
     );
     let (people, outbox, items) = look
-        .read(None, &desk.clock, |read| {
+        .read(&desk.clock, |read| {
             let mut items = Vec::new();
             for ritual in registry::ALL {
                 let counts = ritual.counts(read)?;

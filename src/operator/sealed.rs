@@ -4,12 +4,18 @@
 use crate::store::SealedColumn;
 
 /// All sealed columns. The places are those of each ritual's `queries.rs`.
-pub const SEALED: [SealedColumn; 6] = [
+pub const SEALED: [SealedColumn; 7] = [
     SealedColumn {
         table: "vault",
         column: "sealed",
         key: "id",
         place: "'vault.check'",
+    },
+    SealedColumn {
+        table: "vault",
+        column: "pseudonyms",
+        key: "id",
+        place: "'vault.pseudonyms'",
     },
     SealedColumn {
         table: "feedback",

@@ -45,7 +45,7 @@ fn look(desk: &Desk<'_>) -> Result<Status> {
     let (database, key) = desk.files();
     let look = Look::open(&database)?;
     look.refuse_newer()?;
-    let counted = look.read(None, &desk.clock, |read| {
+    let counted = look.read(&desk.clock, |read| {
         let mut items = Vec::new();
         for ritual in registry::ALL {
             let counts = ritual.counts(read)?;

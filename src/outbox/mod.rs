@@ -236,6 +236,9 @@ pub fn refresh_home(tx: &Tx<'_>, user: &UserId) -> Result<()> {
     refresh(tx, &home_of(user))
 }
 
+/// Seconds of a day.
+const DAY_S: i64 = 86_400;
+
 /// True if somebody has opened their Home tab.
 pub fn has_home(read: &Read<'_>, user: &UserId) -> Result<bool> {
     let found = read
@@ -246,6 +249,19 @@ pub fn has_home(read: &Read<'_>, user: &UserId) -> Result<bool> {
         })
         .optional()?;
     Ok(found.is_some())
+}
+
+/// True on the day after somebody's Home tab was first asked for. By the day and not by what was published, for many
+/// changes become one publish.
+pub fn is_first_home(read: &Read<'_>, user: &UserId) -> Result<bool> {
+    let made_at: Option<i64> = read
+        .connection()
+        .prepare_cached("SELECT created_at FROM outbox WHERE subject = ?1 AND place = ?2")?
+        .query_row([home_of(user).to_string().as_str(), user.as_str()], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    Ok(made_at.is_none_or(|made_at| read.now.timestamp() - made_at < DAY_S))
 }
 
 /// Publishes the Home tab of somebody who has erased their data once more, as it is now; the row goes as soon as Slack

@@ -2,7 +2,7 @@
 //! with an open row. Nobody is put back in who left by themselves: they join again. Nothing here decides who may enrol
 //! whom.
 
-use super::{Person, find, from_row};
+use super::{Person, find, from_row, members};
 use crate::{
     error::Result,
     ids::UserId,
@@ -78,13 +78,10 @@ pub fn is_enrolled(read: &Read<'_>, user: &UserId) -> Result<bool> {
 /// Everybody who takes part now, by name.
 pub fn enrolled(read: &Read<'_>) -> Result<Vec<Person>> {
     let mut query = read.connection().prepare_cached(
-        "SELECT id, name, standing, dm, is_admin FROM enrolled JOIN person ON person.id = enrolled.person
+        "SELECT id, name, standing, dm, is_admin, is_single_channel FROM enrolled JOIN person ON person.id = enrolled.person
          ORDER BY name COLLATE NOCASE, id",
     )?;
-    let found = query
-        .query_map([], from_row)?
-        .collect::<Result<Vec<_>, _>>()?;
-    found.into_iter().collect()
+    members(read, query.query_map([], from_row)?)
 }
 
 /// How many take part now.

@@ -14,11 +14,12 @@ use crate::{
     ids::{ChannelId, NOBODY, UserId},
     profile::Profile,
     records::{Class, Erased, Naming, Record},
+    settings,
     store::{Read, Tx},
 };
 use anyhow::Context;
 use chrono_tz::Tz;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, params};
 
 /// The `person` table. Slack's list is read every night, so a row grows old only after Slack has dropped the person.
 pub const RECORD: Record = Record {
@@ -132,22 +133,54 @@ impl Standing {
 pub fn find(read: &Read<'_>, id: &UserId) -> Result<Option<Person>> {
     let row = read
         .connection()
-        .prepare_cached("SELECT id, name, standing, dm, is_admin FROM person WHERE id = ?1")?
+        .prepare_cached(
+            "SELECT id, name, standing, dm, is_admin, is_single_channel FROM person WHERE id = ?1",
+        )?
         .query_row([id.as_str()], from_row)
         .optional()?;
-    row.transpose()
+    row.transpose()?
+        .map(|row| as_owners_wish(read, row))
+        .transpose()
 }
 
-/// Looks somebody up by the handle typed after `@`; `None` if nobody or several have it.
+/// A single-channel guest counts as a member where owners allow it.
+fn as_owners_wish(read: &Read<'_>, (person, is_single_channel): Row) -> Result<Person> {
+    let is_member = person.standing == Standing::Guest
+        && is_single_channel
+        && settings::get(read, &settings::GUESTS)?;
+    Ok(if is_member {
+        Person {
+            standing: Standing::Member,
+            ..person
+        }
+    } else {
+        person
+    })
+}
+
+/// Looks a member up by the handle typed after `@`; `None` if nobody or several have it.
 pub fn find_by_handle(read: &Read<'_>, handle: &str) -> Result<Option<Person>> {
-    let mut query = read
-        .connection()
-        .prepare_cached("SELECT id, name, standing, dm, is_admin FROM person WHERE handle = ?1 AND standing = 'member' LIMIT 2")?;
-    let mut found = query
-        .query_map([handle.to_lowercase()], from_row)?
-        .collect::<Result<Vec<_>, _>>()?;
-    let only = if found.len() == 1 { found.pop() } else { None };
-    only.transpose()
+    let mut query = read.connection().prepare_cached(
+        "SELECT id, name, standing, dm, is_admin, is_single_channel FROM person
+         WHERE handle = ?1 AND standing IN ('member', 'guest') LIMIT 5",
+    )?;
+    let mut found = members(read, query.query_map([handle.to_lowercase()], from_row)?)?;
+    Ok(if found.len() == 1 { found.pop() } else { None })
+}
+
+/// Those of the rows who count as members.
+fn members(
+    read: &Read<'_>,
+    rows: impl Iterator<Item = rusqlite::Result<Result<Row>>>,
+) -> Result<Vec<Person>> {
+    let mut members = Vec::new();
+    for row in rows {
+        let person = as_owners_wish(read, row??)?;
+        if person.standing == Standing::Member {
+            members.push(person);
+        }
+    }
+    Ok(members)
 }
 
 /// Their name, or a word for somebody we do not know.
@@ -180,11 +213,12 @@ pub fn keep(tx: &Tx<'_>, profile: &Profile) -> Result<Option<Standing>> {
         .map(|email| email.to_lowercase());
     tx.connection()
         .prepare_cached(
-            "INSERT INTO person (id, name, full_name, handle, email, zone, standing, is_admin, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            "INSERT INTO person (id, name, full_name, handle, email, zone, standing, is_admin, is_single_channel, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, full_name = excluded.full_name,
                  handle = excluded.handle, email = excluded.email, zone = coalesce(excluded.zone, zone),
-                 standing = excluded.standing, is_admin = excluded.is_admin, updated_at = excluded.updated_at",
+                 standing = excluded.standing, is_admin = excluded.is_admin,
+                 is_single_channel = excluded.is_single_channel, updated_at = excluded.updated_at",
         )?
         .execute(params![
             profile.id.as_str(),
@@ -195,6 +229,7 @@ pub fn keep(tx: &Tx<'_>, profile: &Profile) -> Result<Option<Standing>> {
             profile.zone,
             standing.word(),
             profile.is_admin,
+            profile.is_single_channel,
             tx.now.timestamp(),
         ])?;
     Ok(before)
@@ -230,7 +265,10 @@ pub fn keep_dm(tx: &Tx<'_>, id: &UserId, dm: &ChannelId) -> Result<()> {
     Ok(())
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Result<Person>> {
+/// Somebody as Slack says, and whether they are a guest of one channel only.
+type Row = (Person, bool);
+
+fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Result<Row>> {
     let standing: String = row.get("standing")?;
     let person = Person {
         id: UserId::new(row.get::<_, String>("id")?),
@@ -239,8 +277,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Result<Person>> {
         dm: row.get::<_, Option<String>>("dm")?.map(ChannelId::new),
         is_admin: row.get("is_admin")?,
     };
+    let is_single_channel = row.get("is_single_channel")?;
     Ok(Standing::from_word(&standing)
         .with_context(|| format!("unknown standing {standing}"))
-        .map(|standing| Person { standing, ..person })
+        .map(|standing| (Person { standing, ..person }, is_single_channel))
         .map_err(Into::into))
 }

@@ -1,7 +1,7 @@
 //! Who reports to whom: rows with since when and until when, so that a figure over a month can use who reported to whom
 //! in it. Whoever has a report who takes part is a manager; that role is never given by hand.
 
-use super::{Person, from_row};
+use super::{Person, from_row, members};
 use crate::{
     error::Result,
     ids::UserId,
@@ -72,14 +72,11 @@ pub fn manager_of(read: &Read<'_>, user: &UserId) -> Result<Option<UserId>> {
 /// Who reports to this person directly now and takes part, by name.
 pub fn reports_of(read: &Read<'_>, manager: &UserId) -> Result<Vec<Person>> {
     let mut query = read.connection().prepare_cached(
-        "SELECT id, name, standing, dm, is_admin FROM person
+        "SELECT id, name, standing, dm, is_admin, is_single_channel FROM person
          JOIN (SELECT person FROM reports_to WHERE manager = ?1 AND ended_at IS NULL) line ON line.person = person.id
          WHERE person.id IN (SELECT person FROM enrolled) ORDER BY name COLLATE NOCASE, person.id",
     )?;
-    let found = query
-        .query_map([manager.as_str()], from_row)?
-        .collect::<Result<Vec<_>, _>>()?;
-    found.into_iter().collect()
+    members(read, query.query_map([manager.as_str()], from_row)?)
 }
 
 /// True if somebody who takes part reports to this person now.

@@ -1,7 +1,7 @@
 //! Which roles people have: rows with who gave and ended them, never a flag. A role counts while its holder is a
 //! member of the workspace, so an owner who has left is none. Nothing here decides what a role may do (`may.rs` does).
 
-use super::{Person, Standing, enrolment, find, from_row, reporting};
+use super::{Person, Standing, enrolment, find, from_row, members, reporting};
 use crate::{
     error::Result,
     ids::UserId,
@@ -120,13 +120,10 @@ pub fn roles(read: &Read<'_>, user: &UserId) -> Result<Roles> {
 /// Everybody who has this role now, those who have had it longest first.
 pub fn holders(read: &Read<'_>, role: Role) -> Result<Vec<Person>> {
     let mut query = read.connection().prepare_cached(
-        "SELECT id, name, standing, dm, is_admin FROM role JOIN person ON person.id = role.person
-         WHERE role.role = ?1 AND role.ended_at IS NULL AND standing = 'member' ORDER BY role.since_at, role.rowid",
+        "SELECT id, name, standing, dm, is_admin, is_single_channel FROM role JOIN person ON person.id = role.person
+         WHERE role.role = ?1 AND role.ended_at IS NULL ORDER BY role.since_at, role.rowid",
     )?;
-    let found = query
-        .query_map([word(role)], from_row)?
-        .collect::<Result<Vec<_>, _>>()?;
-    found.into_iter().collect()
+    members(read, query.query_map([word(role)], from_row)?)
 }
 
 /// Gives a role; nothing happens to somebody who has it.

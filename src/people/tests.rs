@@ -27,6 +27,7 @@ fn profile(id: &str) -> Profile {
         zone: Some("Europe/Berlin".to_owned()),
         is_bot: false,
         is_guest: id.starts_with('G'),
+        is_single_channel: false,
         is_outsider: false,
         is_admin: false,
         is_deactivated: false,

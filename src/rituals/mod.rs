@@ -1,6 +1,7 @@
 //! What a ritual is. Each lives in a folder of its own (`mod.rs` the road, `rules.rs` decisions, `queries.rs` SQL,
 //! `views.rs` words) and is added in one place, `registry.rs`. Rituals meet only through facts.
 
+pub mod attention;
 pub mod feedback;
 pub mod playbook;
 pub mod records;
@@ -13,6 +14,7 @@ use crate::{
     error::Result,
     fact::Fact,
     ids::UserId,
+    names::Names,
     outbox::{Place, Subject},
     outcome::Outcome,
     records::Record,
@@ -110,8 +112,8 @@ pub trait Ritual: Sync {
         Ok(Vec::new())
     }
 
-    /// Its lines in the help.
-    fn help(&self) -> Vec<Block>;
+    /// Its lines in the help; commands as people must type them.
+    fn help(&self, names: &Names) -> Vec<Block>;
 
     /// Every view with sample values, by name, for the gallery.
     fn samples(&self) -> Vec<(&'static str, Sample)>;

@@ -1,8 +1,8 @@
 //! The one place where a ritual is added.
 
 use super::{
-    Ritual, feedback::Feedback, playbook::Playbook, records::Records, settings::Settings,
-    setup::Setup,
+    Ritual, attention::Attention, feedback::Feedback, playbook::Playbook, records::Records,
+    settings::Settings, setup::Setup,
 };
 use crate::{
     error::Result,
@@ -13,7 +13,9 @@ use crate::{
 };
 
 /// Every ritual, in the order in which Home and help show them.
-pub static ALL: &[&dyn Ritual] = &[&Feedback, &Playbook, &Setup, &Settings, &Records];
+pub static ALL: &[&dyn Ritual] = &[
+    &Feedback, &Playbook, &Setup, &Settings, &Attention, &Records,
+];
 
 /// All that is declared of what is kept: the house's own tables, then each ritual's.
 pub fn records() -> Vec<Record> {

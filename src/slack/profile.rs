@@ -46,7 +46,9 @@ pub fn profile_from(user: &Value, home: &Home) -> Option<Profile> {
         handle: handle.to_owned(),
         zone: text(&user["tz"]).map(str::to_owned),
         is_bot: is("is_bot") || is("is_workflow_bot") || is("is_connector_bot") || id == SLACKBOT,
+        // A single-channel guest is both (docs.slack.dev/reference/objects/user-object).
         is_guest: is("is_restricted") || is("is_ultra_restricted"),
+        is_single_channel: is("is_ultra_restricted"),
         is_outsider: is("is_stranger")
             || is_elsewhere(team, text(&user["enterprise_user"]["enterprise_id"]), home),
         is_admin: is("is_admin") || is("is_owner") || is("is_primary_owner"),

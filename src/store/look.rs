@@ -1,8 +1,13 @@
 //! A look at a database from outside, beside a running Peerloop or without one: it writes nothing and takes no lock
 //! that anybody waits for. For the operator's commands; what is counted is for them to say.
 
-use super::{Read, SCHEMA_VERSION, SealedColumn, open, reseal, upgrade};
-use crate::{clock::Clock, error, vault::Vault};
+use super::{Around, Read, SCHEMA_VERSION, SealedColumn, open, reseal, upgrade};
+use crate::{
+    clock::Clock,
+    error,
+    names::Names,
+    vault::{KEY_BYTES, Pseudonyms, Vault},
+};
 use anyhow::{Context, Result, bail, ensure};
 use rusqlite::{Connection, OpenFlags, backup::Backup, types::ValueRef};
 use serde_json::{Map, Value as Json, json};
@@ -119,19 +124,21 @@ impl Look {
         Ok(rows_handed)
     }
 
-    /// One consistent look. Without a vault nothing sealed opens.
+    /// One consistent look. It has no key: nothing sealed opens.
     pub fn read<T>(
         &self,
-        vault: Option<&Vault>,
         clock: &Clock,
         look: impl FnOnce(&Read<'_>) -> error::Result<T>,
     ) -> error::Result<T> {
-        let blank = Vault::with_key(&[0; crate::vault::KEY_BYTES]);
-        let vault = vault.unwrap_or(&blank);
+        let around = Around {
+            vault: Vault::with_key(&[0; KEY_BYTES]),
+            pseudonyms: Pseudonyms::with_key([0; KEY_BYTES]),
+            names: Names::default(),
+        };
         let snapshot = self.connection.unchecked_transaction()?;
         look(&Read {
             connection: &snapshot,
-            vault,
+            around: &around,
             now: clock.now(),
         })
     }

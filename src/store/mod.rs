@@ -17,7 +17,12 @@ pub use records::RECORDS;
 pub use reseal::{SealedColumn, reseal};
 pub use upgrade::SCHEMA_VERSION;
 
-use crate::{clock::Clock, error::Result, vault::Vault};
+use crate::{
+    clock::Clock,
+    error::Result,
+    names::Names,
+    vault::{Pseudonyms, Vault},
+};
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -103,9 +108,16 @@ pub struct Store {
 /// A consistent look at the database at one instant.
 pub struct Read<'c> {
     connection: &'c Connection,
-    vault: &'c Vault,
+    around: &'c Around,
     /// Frozen when the look began.
     pub now: DateTime<Utc>,
+}
+
+/// What every look and every transaction has at hand.
+struct Around {
+    vault: Vault,
+    pseudonyms: Pseudonyms,
+    names: Names,
 }
 
 /// A transaction: everything done through it is kept together, or nothing is. `tx.now` is frozen.
@@ -132,7 +144,17 @@ impl Read<'_> {
 
     /// Seals and opens what people wrote.
     pub fn vault(&self) -> &Vault {
-        self.vault
+        &self.around.vault
+    }
+
+    /// Makes tags that name nobody.
+    pub fn pseudonyms(&self) -> &Pseudonyms {
+        &self.around.pseudonyms
+    }
+
+    /// How people must type commands.
+    pub fn names(&self) -> &Names {
+        &self.around.names
     }
 }
 
@@ -145,11 +167,11 @@ impl<'c> Deref for Tx<'c> {
 }
 
 impl<'c> Tx<'c> {
-    fn new(connection: &'c Connection, vault: &'c Vault, now: DateTime<Utc>) -> Self {
+    fn new(connection: &'c Connection, around: &'c Around, now: DateTime<Utc>) -> Self {
         Self {
             read: Read {
                 connection,
-                vault,
+                around,
                 now,
             },
             facts: RefCell::default(),
@@ -215,15 +237,30 @@ impl Store {
         vault: Vault,
         clock: Clock,
     ) -> anyhow::Result<Self> {
-        let vault = Arc::new(vault);
+        Self::open_with_names(path, creating, vault, clock, Names::default())
+    }
+
+    /// The same where commands go by other names.
+    pub fn open_with_names(
+        path: &Path,
+        creating: Creating,
+        vault: Vault,
+        clock: Clock,
+        names: Names,
+    ) -> anyhow::Result<Self> {
         let mut connection = open::for_writing(path, creating)?;
-        upgrade::upgrade(&mut connection, &vault, clock.now())?;
+        let pseudonyms = upgrade::upgrade(&mut connection, &vault, clock.now())?;
+        let around = Arc::new(Around {
+            vault,
+            pseudonyms,
+            names,
+        });
         let wakes = Arc::new(Wakes::default());
-        let readers = readers::Readers::open(path, vault.clone(), clock.clone())?;
+        let readers = readers::Readers::open(path, around.clone(), clock.clone())?;
         let figures = Arc::new(Figures::default());
         let writer = writer::Writer::start(
             connection,
-            vault,
+            around,
             clock.clone(),
             wakes.clone(),
             figures.clone(),
@@ -287,6 +324,11 @@ impl Store {
     /// What the writer has done.
     pub fn figures(&self) -> &Figures {
         &self.figures
+    }
+
+    /// How people must type commands.
+    pub fn names(&self) -> &Names {
+        self.readers.names()
     }
 
     /// The clock that transactions are stamped with.

@@ -1,7 +1,7 @@
 //! A small pool of connections that can only read.
 
-use super::{Read, open};
-use crate::{clock::Clock, error::Result, vault::Vault};
+use super::{Around, Read, open};
+use crate::{clock::Clock, error::Result, names::Names};
 use rusqlite::Connection;
 use std::{
     path::Path,
@@ -14,21 +14,25 @@ const READERS: usize = 3;
 pub(super) struct Readers {
     idle: Mutex<Vec<Connection>>,
     returned: Condvar,
-    vault: Arc<Vault>,
+    around: Arc<Around>,
     clock: Clock,
 }
 
 impl Readers {
-    pub(super) fn open(path: &Path, vault: Arc<Vault>, clock: Clock) -> anyhow::Result<Self> {
+    pub(super) fn open(path: &Path, around: Arc<Around>, clock: Clock) -> anyhow::Result<Self> {
         let idle = (0..READERS)
             .map(|_| open::for_reading(path))
             .collect::<anyhow::Result<_>>()?;
         Ok(Self {
             idle: Mutex::new(idle),
             returned: Condvar::new(),
-            vault,
+            around,
             clock,
         })
+    }
+
+    pub(super) fn names(&self) -> &Names {
+        &self.around.names
     }
 
     /// One consistent look: all queries of `look` see the same state. Blocks while all readers are busy.
@@ -44,7 +48,7 @@ impl Readers {
         let snapshot = connection.unchecked_transaction()?;
         look(&Read {
             connection: &snapshot,
-            vault: &self.vault,
+            around: &self.around,
             now: self.clock.now(),
         })
     }

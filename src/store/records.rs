@@ -9,13 +9,16 @@ pub const RECORDS: [Record; 3] = [
         table: "vault",
         key: &["id"],
         name: "The key's mark",
-        what: "one sealed word that tells whether the key file is the right one",
+        what: "one sealed word that tells whether the key file is the right one, and a sealed key for tags that name nobody",
         class: Class::Common,
         since: "made_at",
         only: "",
         people: &[],
         erasing: &[],
-        others: &[("sealed", "always the same word")],
+        others: &[
+            ("sealed", "always the same word"),
+            ("pseudonyms", "a key drawn at random"),
+        ],
     },
     Record {
         table: "ledger",

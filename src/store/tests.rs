@@ -151,7 +151,10 @@ async fn old_keys_are_forgotten_and_young_ones_kept() {
         .unwrap();
     let purge = |tx: &Tx<'_>| {
         let [seen, ..] = RECORDS;
-        let cutoff = seen.cutoff(tx.now).unwrap().timestamp();
+        let cutoff = seen
+            .cutoff(tx.now, &crate::records::Terms::DEFAULT)
+            .unwrap()
+            .timestamp();
         Ok(tx
             .connection()
             .execute(&seen.purge_sql(&RECORDS), [cutoff])?)

@@ -1,11 +1,10 @@
 //! The one thread that writes. It takes what is queued, people first, runs each job in a SAVEPOINT of one
 //! immediate transaction, commits once, and only then answers: one flush to disk serves everybody who waited.
 
-use super::{Figures, Lane, Tx, Wakes};
+use super::{Around, Figures, Lane, Tx, Wakes};
 use crate::{
     clock::Clock,
     error::{Failure, Result},
-    vault::Vault,
 };
 use anyhow::{Context, anyhow};
 use rusqlite::Connection;
@@ -74,7 +73,7 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn start(
         connection: Connection,
-        vault: Arc<Vault>,
+        around: Arc<Around>,
         clock: Clock,
         wakes: Arc<Wakes>,
         figures: Arc<Figures>,
@@ -82,7 +81,7 @@ impl Writer {
         let shared = Arc::new(Shared::default());
         let mut hand = Hand {
             connection,
-            vault,
+            around,
             clock,
             wakes,
             // A crash may have left something that was deleted in the log.
@@ -238,7 +237,7 @@ struct Wishes {
 /// What the thread holds.
 struct Hand {
     connection: Connection,
-    vault: Arc<Vault>,
+    around: Arc<Around>,
     clock: Clock,
     wakes: Arc<Wakes>,
     /// Something was deleted whose bytes the log may still hold.
@@ -347,7 +346,7 @@ impl Hand {
                 Wishes::default(),
             );
         }
-        let tx = Tx::new(&self.connection, &self.vault, self.clock.now());
+        let tx = Tx::new(&self.connection, &self.around, self.clock.now());
         let (keep, settle) = (job.run)(Ok(&tx));
         let undone = if keep {
             Ok(())

@@ -14,6 +14,9 @@ pub enum Act {
         channel: String,
         /// What, as typed (`@bea` is resolved as Slack's composer would).
         text: String,
+        /// The message to reply to in its thread.
+        #[serde(default)]
+        thread: Option<String>,
     },
     /// Presses a button or picks from an element of a message, a form or the Home tab.
     Click {
@@ -29,6 +32,24 @@ pub enum Act {
         /// A form's current values, as in `view.state.values`.
         #[serde(default)]
         values: Value,
+    },
+    /// Types into an external select: the app is asked what to offer, and the answer stands in `Screen::suggestions`.
+    Suggest {
+        /// Where the element stands.
+        on: Surface,
+        /// The element's block.
+        block_id: String,
+        /// The element.
+        action_id: String,
+        /// What was typed.
+        query: String,
+    },
+    /// Sends a file, to attach it to a form; it is the last of `Screen::uploads` then.
+    Upload {
+        /// As on the person's disk.
+        name: String,
+        /// Its bytes, in Base64.
+        data: String,
     },
     /// Presses a form's submit button.
     Submit {
@@ -48,6 +69,9 @@ pub enum Act {
     Shortcut {
         /// From the manifest.
         callback_id: String,
+        /// The conversation on the screen, if there is one.
+        #[serde(default)]
+        channel: Option<String>,
     },
     /// Runs a message shortcut.
     MessageShortcut {

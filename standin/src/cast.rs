@@ -1,7 +1,7 @@
 //! The people and channels a workspace starts with: `world.yml`, or the built-in cast.
 
 use anyhow::{Context, Result, ensure};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, path::Path};
 
 /// A workspace's people and channels.
@@ -28,7 +28,7 @@ pub struct Team {
 }
 
 /// One person, or bot.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -47,8 +47,10 @@ pub struct CastPerson {
     pub admin: bool,
     /// Workspace owner.
     pub owner: bool,
-    /// Multi-channel guest.
+    /// A guest of the workspace, in several channels.
     pub guest: bool,
+    /// A guest of one channel only.
+    pub single_channel: bool,
     /// Comes from another workspace through Slack Connect.
     pub stranger: bool,
     /// A bot of another app.

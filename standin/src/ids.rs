@@ -72,3 +72,10 @@ impl Ids {
         )
     }
 }
+
+/// Letters and digits of a name, in upper case, as ids are.
+pub fn letters_of(name: &str) -> String {
+    let mut id: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    id.make_ascii_uppercase();
+    if id.is_empty() { "SOMEONE".into() } else { id }
+}

@@ -1,12 +1,16 @@
 //! What the app did over the wire: every Web API call and everything that broke a rule. Tokens and
 //! arguments never stand in it.
 
+use serde::Serialize;
+
 /// Entries kept; a load test makes more than anyone reads.
 const MOST: usize = 200_000;
 
 /// One entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
+    /// Counts up from 1; where old notes were dropped, numbers are missing.
+    pub number: u64,
     /// What it was about: a method, an envelope, a socket.
     pub what: String,
     /// `ok`, an error code with its details, or what was wrong.
@@ -19,6 +23,7 @@ pub struct Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Journal {
     entries: Vec<Entry>,
+    last: u64,
     expected: Vec<String>,
 }
 
@@ -32,26 +37,24 @@ impl Journal {
                 entry.violation || at > MOST / 2
             });
         }
-        self.entries.push(Entry {
-            what: what.into(),
-            outcome: outcome.into(),
-            violation: false,
-        });
+        self.push(what.into(), outcome.into(), false);
     }
 
     /// Notes a broken rule.
     pub fn violation(&mut self, what: impl Into<String>, outcome: impl Into<String>) {
-        let entry = Entry {
-            what: what.into(),
-            outcome: outcome.into(),
-            violation: true,
-        };
-        tracing::warn!(
-            what = entry.what,
-            outcome = entry.outcome,
-            "the app broke a rule of Slack's"
-        );
-        self.entries.push(entry);
+        let (what, outcome) = (what.into(), outcome.into());
+        tracing::warn!(what, outcome, "the app broke a rule of Slack's");
+        self.push(what, outcome, true);
+    }
+
+    fn push(&mut self, what: String, outcome: String, violation: bool) {
+        self.last += 1;
+        self.entries.push(Entry {
+            number: self.last,
+            what,
+            outcome,
+            violation,
+        });
     }
 
     /// Violations with this text in them are what a test is about.

@@ -3,12 +3,15 @@
 //! app's manifest, and nothing of what the app does.
 //!
 //! In reading order: [`world`] the model, pure · [`blocks`] Block Kit · [`hub`] model, sockets and clock
-//! tied together · [`wire`] HTTP and WebSocket · [`page`] for a browser · [`slack`] and [`person`] what tests use.
+//! tied together, with [`faults`] · [`wire`] HTTP and WebSocket · [`page`] for a browser · [`slack`] and [`person`] what
+//! tests use · `control` the same over HTTP, for other languages.
 
 pub mod act;
 pub mod args;
 pub mod blocks;
 pub mod cast;
+mod control;
+pub mod covered;
 pub mod faults;
 pub mod hub;
 pub mod ids;
@@ -21,12 +24,13 @@ pub mod rates;
 pub mod refusal;
 pub mod screen;
 pub mod slack;
+mod start;
 pub mod time;
 pub mod wire;
 pub mod workspace;
 pub mod world;
 
-pub use faults::{Disconnect, Fault, Faults};
+pub use faults::{Delivery, Disconnect, Fault, Mix, Shape, Upgrade};
 pub use journal::Entry;
 pub use person::Persona;
-pub use slack::{Options, Standin};
+pub use slack::{Faults, Options, Standin};

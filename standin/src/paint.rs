@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Draws blocks as lines of text.
 #[derive(Clone, Copy)]
 pub struct Painter<'a> {
-    /// The name of a person by id.
+    /// What a person or a conversation is called, by id.
     pub name: &'a dyn Fn(&str) -> String,
     /// Leave out what differs from run to run (dates drawn by the reader's device).
     pub stable: bool,
@@ -59,7 +59,7 @@ impl Painter<'_> {
                 lines.extend(parts.join(" · ").split('\n').map(str::to_owned));
             }
             "divider" => lines.push("---".to_owned()),
-            "actions" => lines.push(controls.collect::<Vec<_>>().join(" ")),
+            "actions" | "context_actions" => lines.push(controls.collect::<Vec<_>>().join(" ")),
             "input" => {
                 let label = self.text(&block["label"]);
                 lines.push(format!("{label}: {}", controls.next().unwrap_or_default()));
@@ -68,8 +68,49 @@ impl Painter<'_> {
                 }
             }
             "rich_text" => lines.extend(self.rich(block)),
+            "markdown" => {
+                let text = block["text"].as_str().unwrap_or_default();
+                lines.extend(text.split('\n').map(str::to_owned));
+            }
+            "image" => lines.push(format!(
+                "({})",
+                block["alt_text"].as_str().unwrap_or_default()
+            )),
+            "alert" => lines.push(format!("! {}", self.text(&block["text"]))),
+            "card" => {
+                let texts = ["title", "subtitle", "body"].map(|key| self.text(&block[key]));
+                lines.extend(texts.into_iter().filter(|text| !text.is_empty()));
+                lines
+                    .extend(Some(controls.collect::<Vec<_>>().join(" ")).filter(|l| !l.is_empty()));
+            }
+            "carousel" => lines.extend(self.within(block, "elements", values)),
+            "container" => {
+                lines.push(format!("# {}", self.text(&block["title"])));
+                lines.extend(self.within(block, "child_blocks", values));
+            }
+            "table" | "data_table" => lines.extend(self.table(block)),
             other => lines.push(format!("<{other}>")),
         }
+    }
+
+    /// Blocks within a block.
+    fn within(&self, block: &Value, key: &str, values: &Value) -> Vec<String> {
+        let blocks = block[key].as_array().map_or(&[][..], Vec::as_slice);
+        self.blocks(blocks, values, &BTreeMap::new())
+    }
+
+    /// A line for each row.
+    fn table(&self, block: &Value) -> Vec<String> {
+        let cell = |cell: &Value| match cell["type"].as_str() {
+            Some("rich_text") => self.rich(cell).join(" "),
+            _ => cell["text"].as_str().unwrap_or_default().to_owned(),
+        };
+        let rows = block["rows"].as_array().into_iter().flatten();
+        rows.map(|row| {
+            let cells = row.as_array().into_iter().flatten().map(cell);
+            cells.collect::<Vec<_>>().join(" | ")
+        })
+        .collect()
     }
 
     /// One element: `[Button]`, `[… menu: A, B]`, or the value of a field.
@@ -89,7 +130,7 @@ impl Painter<'_> {
                 .to_owned()
         };
         match field.kind() {
-            "button" => format!("[{}]", self.text(&element["text"])),
+            "button" | "icon_button" => format!("[{}]", self.text(&element["text"])),
             "overflow" => format!("[⋯ {}]", labels().join(" | ")),
             "radio_buttons" | "checkboxes" => {
                 let chosen = |option: &Value| {
@@ -115,20 +156,54 @@ impl Painter<'_> {
                     .collect::<Vec<_>>()
                     .join("  ")
             }
-            "static_select" if state["selected_option"].is_null() => format!("<{}>", empty()),
-            "static_select" => format!("<{}>", self.text(&state["selected_option"]["text"])),
-            "users_select" => state["selected_user"].as_str().map_or_else(
-                || format!("<{}>", empty()),
-                |id| format!("<{}>", (self.name)(id)),
-            ),
-            "datepicker" => format!(
-                "<{}>",
-                state["selected_date"]
-                    .as_str()
-                    .map_or_else(empty, str::to_owned)
-            ),
-            _ => state["value"].as_str().map_or_else(empty, str::to_owned),
+            "feedback_buttons" => {
+                let label = |key: &str| self.text(&element[key]["text"]);
+                format!(
+                    "[{}] [{}]",
+                    label("positive_button"),
+                    label("negative_button")
+                )
+            }
+            "image" => format!("({})", element["alt_text"].as_str().unwrap_or_default()),
+            kind => {
+                let words = self.value(field, state).unwrap_or_else(empty);
+                if kind.ends_with("_input") {
+                    words
+                } else {
+                    format!("<{words}>")
+                }
+            }
         }
+    }
+
+    /// What a field holds, in words; `None` if nothing.
+    pub fn value(&self, field: Field<'_>, state: &Value) -> Option<String> {
+        let key = field.value_key()?;
+        let names_ids = ["users", "conversations", "channels"]
+            .iter()
+            .any(|of| field.kind().contains(of));
+        let one = |value: &Value| {
+            if let Some(words) = value.as_str() {
+                return if names_ids {
+                    (self.name)(words)
+                } else {
+                    words.to_owned()
+                };
+            }
+            let named = value["name"].as_str().map(str::to_owned);
+            named.unwrap_or_else(|| self.text(&value["text"]))
+        };
+        let value = state.get(key).filter(|v| !v.is_null())?;
+        if let Some(all) = value.as_array() {
+            let words: Vec<String> = all.iter().map(one).collect();
+            return (!words.is_empty()).then(|| words.join(", "));
+        }
+        Some(match key {
+            "selected_date_time" if self.stable => "(a date)".to_owned(),
+            "selected_date_time" => value.to_string(),
+            "rich_text_value" => self.rich(value).join("\n"),
+            _ => one(value),
+        })
     }
 
     /// A text object.

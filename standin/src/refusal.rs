@@ -51,7 +51,9 @@ impl Refusal {
         refusal.with("errors", json!(errors))
     }
 
-    fn with(mut self, key: &str, value: Value) -> Self {
+    /// The same, with something more in the reply.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: Value) -> Self {
         self.extra.insert(key.to_owned(), value);
         self
     }

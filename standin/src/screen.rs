@@ -19,8 +19,14 @@ pub struct Screen {
     pub me: Person,
     /// Everyone this person can pick or mention, themselves included.
     pub people: Vec<Person>,
-    /// Channels this person is in, then the conversation with the bot (always there, last).
+    /// Channels this person is in, then conversations of people, then the one with the bot (always there, last).
     pub conversations: Vec<Conversation>,
+    /// Conversations this person can pick in a form: their own, and every public channel.
+    pub choices: Vec<Choice>,
+    /// Files that this person sent, the newest last.
+    pub uploads: Vec<File>,
+    /// What the app offered for the external select that this person typed into last.
+    pub suggestions: Option<Suggestions>,
     /// The app's Home tab as it was last published for this person.
     pub home: Option<View>,
     /// Open forms, the topmost last (Slack stacks three at most).
@@ -56,6 +62,10 @@ pub enum Kind {
     Private,
     /// The direct conversation with the bot.
     App,
+    /// The conversation with one other person.
+    Direct,
+    /// The conversation of several people.
+    Group,
 }
 
 /// One channel or direct conversation.
@@ -75,6 +85,68 @@ pub struct Conversation {
     pub messages: Vec<Message>,
 }
 
+/// A conversation as it stands in a list to pick from.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct Choice {
+    /// `C…`, `D…` or `G…`
+    pub id: String,
+    /// `#general`, or names of people.
+    pub name: String,
+    /// What kind it is.
+    pub kind: Kind,
+    /// Somebody from another workspace is in it.
+    pub is_shared: bool,
+}
+
+impl Choice {
+    /// It may be picked in this element: public channels only, or what its `filter` lets through.
+    pub fn fits(&self, element: &Value) -> bool {
+        let kind = element["type"].as_str().unwrap_or_default();
+        if kind.contains("channels") {
+            return self.kind == Kind::Public;
+        }
+        let filter = &element["filter"];
+        let name = match self.kind {
+            Kind::Public => "public",
+            Kind::Private => "private",
+            Kind::App | Kind::Direct => "im",
+            Kind::Group => "mpim",
+        };
+        let included = filter["include"]
+            .as_array()
+            .is_none_or(|include| include.iter().any(|each| each == name));
+        let of_a_bot = self.kind == Kind::App && filter["exclude_bot_users"] == true;
+        let foreign = self.is_shared && filter["exclude_external_shared_channels"] == true;
+        kind.contains("conversations") && included && !of_a_bot && !foreign
+    }
+}
+
+/// A file as people see it.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct File {
+    /// `F…`
+    pub id: String,
+    /// The name shown.
+    pub name: String,
+    /// Such as `image/png`.
+    pub mimetype: String,
+    /// In bytes.
+    pub size: usize,
+}
+
+/// Options that an app offered for an external select.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct Suggestions {
+    /// The element's block.
+    pub block_id: String,
+    /// The element.
+    pub action_id: String,
+    /// What the person had typed.
+    pub query: String,
+    /// Options, groups flattened.
+    pub options: Vec<Value>,
+}
+
 /// One message as this person sees it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Message {
@@ -90,6 +162,14 @@ pub struct Message {
     pub text: String,
     /// Block Kit JSON with every `block_id` and `action_id` filled in.
     pub blocks: Vec<Value>,
+    /// What its fields hold for this person, as in `state.values`.
+    pub state: Value,
+    /// Files shared with it.
+    pub files: Vec<File>,
+    /// The message it answers in a thread.
+    pub thread: Option<String>,
+    /// A reply that is shown in the conversation too.
+    pub broadcast: bool,
 }
 
 /// A form (modal) or a Home tab.

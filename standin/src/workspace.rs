@@ -21,6 +21,8 @@ pub trait Workspace: Send + Sync + 'static {
         user: String,
         act: Act,
     ) -> impl Future<Output = Result<(), String>> + Send;
+    /// A file that this person sees: its kind, such as `image/png`, and its bytes.
+    fn file(&self, user: &str, id: &str) -> Option<(String, Vec<u8>)>;
     /// Counts up with every change of the world.
     fn changes(&self) -> watch::Receiver<u64>;
     /// The shared clock's offset from real time, in seconds, and how to move it.

@@ -165,7 +165,18 @@ async fn every_way_in_opens_the_form_or_answers() {
 
 /// Gives a note and leaves the confirmation open.
 pub(crate) async fn give(giver: &standin::Persona, to: &str, skill: &str, start: &str) {
-    giver.types("general", &format!("/feedback @{to}")).await;
+    give_by("/feedback", giver, to, skill, start).await;
+}
+
+/// The same where the command goes by another name.
+pub(crate) async fn give_by(
+    command: &str,
+    giver: &standin::Persona,
+    to: &str,
+    skill: &str,
+    start: &str,
+) {
+    giver.types("general", &format!("{command} @{to}")).await;
     giver.waits_for_form("Give feedback").await;
     giver.picks("Skill", skill).await;
     giver.fills("Start", start).await;

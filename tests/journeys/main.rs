@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod attention;
 mod bad_input;
 mod edges;
 mod feedback;
+mod names;
 mod playbook;
 mod promises;
 mod records;

@@ -140,6 +140,7 @@ fn kept(town: &Town) -> Vec<String> {
         "SELECT * FROM report",
         "SELECT * FROM role",
         "SELECT * FROM setting",
+        "SELECT * FROM mute",
         "SELECT subject, place, wanted FROM outbox WHERE kind <> 'home'",
     ];
     let mut rows = Vec::new();

@@ -59,3 +59,36 @@ fn workspace() -> String {
     text.push_str("channels:\n  - {name: general, members: [Person0000], bot: true}\n");
     text
 }
+
+#[tokio::test]
+async fn with_ten_thousand_notes_home_shows_a_few_and_pages_the_rest() {
+    let town = Town::open().await;
+    let (amir, bea) = (town.slack.person("Amir"), town.slack.person("Bea"));
+    town.all_told().await;
+    let mut database = rusqlite::Connection::open(town.dir.path().join("peerloop.db")).unwrap();
+    database.busy_timeout(Duration::from_secs(5)).unwrap();
+    let tx = database.transaction().unwrap();
+    tx.execute_batch(
+        "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+         INSERT INTO feedback (form, giver, receiver, skill, body, given_at, read_at)
+         SELECT 'A' || i, 'U0AMIR0000', 'U0BEA00000', 'skill ' || i, x'00', unixepoch(), iif(i % 2, unixepoch(), NULL) FROM n",
+    )
+    .unwrap();
+    tx.commit().unwrap();
+    amir.opens_home().await;
+    amir.sees("more than 1000 in all").await;
+    amir.clicks("Show all").await;
+    amir.sees("skill 9981").await;
+    amir.sees_no("skill 9980 ");
+    amir.clicks("Older").await;
+    amir.sees("skill 9961").await;
+    amir.clicks("Newest").await;
+    amir.sees("skill 10000").await;
+    amir.closes_all().await;
+    bea.opens_home().await;
+    bea.sees("more than 1000 in all; they come up here as you read.")
+        .await;
+    let home = bea.screen().home.unwrap().blocks;
+    assert!(home.len() <= 100, "{}", home.len());
+    town.ends_well().await;
+}

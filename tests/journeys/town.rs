@@ -1,7 +1,7 @@
 //! The harness: Peerloop on a pretend Slack, both in this process, over the real socket and the real client.
 //! A journey ends with [`Town::ends_well`]: nothing left to tell, no dead letter, no rule of Slack's broken.
 
-use peerloop::{Config, Running, clock::Clock};
+use peerloop::{Config, Running, clock::Clock, names::Names};
 use standin::{Options, Standin};
 use std::{future::Future, path::Path, time::Duration};
 use tokio::{
@@ -21,6 +21,7 @@ pub(crate) struct Town {
     stop: watch::Sender<bool>,
     bot: JoinHandle<anyhow::Result<()>>,
     shift: watch::Sender<i64>,
+    prefix: &'static str,
 }
 
 impl Town {
@@ -31,15 +32,23 @@ impl Town {
 
     /// The same on a pretend Slack with some options of its own.
     pub(crate) async fn open_with(options: Options) -> Self {
+        Self::open_with_prefix("", options).await
+    }
+
+    /// The same where every command has this in front of its name, in the manifest and in the configuration.
+    pub(crate) async fn open_with_prefix(prefix: &'static str, options: Options) -> Self {
         let (shift, _) = watch::channel(0);
+        let dir = tempfile::tempdir().unwrap();
+        let manifest = tempfile::NamedTempFile::new().unwrap();
+        let names = Names::with_prefix(prefix).unwrap();
+        std::fs::write(manifest.path(), names.manifest(peerloop::MANIFEST)).unwrap();
         let options = Options {
-            manifest: manifest(),
+            manifest: manifest.path().to_owned(),
             shift: Some(shift.clone()),
             ..options
         };
         let slack = Standin::start(options).await.unwrap();
-        let dir = tempfile::tempdir().unwrap();
-        let (running, stop, bot) = start(&slack, dir.path(), &shift).await;
+        let (running, stop, bot) = start(&slack, dir.path(), &shift, prefix).await;
         Self {
             slack,
             running,
@@ -47,6 +56,7 @@ impl Town {
             stop,
             bot,
             shift,
+            prefix,
         }
     }
 
@@ -55,7 +65,7 @@ impl Town {
         self.stop.send_replace(true);
         within(&mut self.bot).await.unwrap().unwrap();
         (self.running, self.stop, self.bot) =
-            start(&self.slack, self.dir.path(), &self.shift).await;
+            start(&self.slack, self.dir.path(), &self.shift, self.prefix).await;
     }
 
     /// Waits until Slack was told everything.
@@ -73,6 +83,12 @@ impl Town {
     /// Waits until nothing that was deleted is left in the files.
     pub(crate) async fn all_scrubbed(&self) {
         within(self.running.all_scrubbed()).await;
+    }
+
+    /// What a query for one number answers, on the database as it is at this instant.
+    pub(crate) fn count(&self, sql: &str) -> i64 {
+        let database = rusqlite::Connection::open(self.dir.path().join("peerloop.db")).unwrap();
+        database.query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
     /// True if these bytes stand in the database or its side files.
@@ -123,8 +139,10 @@ async fn start(
     slack: &Standin,
     dir: &Path,
     shift: &watch::Sender<i64>,
+    prefix: &str,
 ) -> (Running, watch::Sender<bool>, JoinHandle<anyhow::Result<()>>) {
-    let settings = settings(slack, dir);
+    let mut settings = settings(slack, dir);
+    settings.push(("PEERLOOP_COMMAND_PREFIX", prefix.to_owned()));
     let config = Config::read(&|env| {
         settings
             .iter()
@@ -202,11 +220,6 @@ pub(crate) fn settings(slack: &Standin, dir: &Path) -> Vec<(&'static str, String
         ("PEERLOOP_DB", dir.join("peerloop.db").display().to_string()),
         ("PEERLOOP_GRACE_SECONDS", "1".to_owned()),
     ]
-}
-
-/// The real manifest.
-pub(crate) fn manifest() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("manifest.yml")
 }
 
 /// Waits, but not for ever.

@@ -43,6 +43,7 @@ async fn a_new_site_and_a_running_one_are_well() {
     assert_eq!(said.code, Some(0), "{said:?}");
     for what in [
         "settings",
+        "commands",
         "bot token",
         "scopes",
         "clock",

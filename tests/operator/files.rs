@@ -149,7 +149,7 @@ async fn a_backup_that_is_not_right_is_refused_and_the_database_left_alone() {
         ("foreign", "is not a Peerloop database."),
         ("newer", "written by a newer Peerloop (schema 9999"),
         ("torn", "damaged"),
-        ("flipped", "1 of 2 sealed texts do not open"),
+        ("flipped", "1 of 3 sealed texts do not open"),
     ] {
         for arguments in [&["restore", file, "--check"][..], &["restore", file]] {
             let said = site.is_refused(arguments).await;

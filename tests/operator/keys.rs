@@ -128,7 +128,7 @@ async fn a_rotation_leaves_nothing_that_the_old_key_opens() {
     site.does(&["backup", "before"]).await;
     let old = fs::read(site.path("peerloop.key")).unwrap();
     let said = site.does(&["key", "rotate"]).await;
-    assert!(said.contains("4 sealed texts"), "{said}");
+    assert!(said.contains("5 sealed texts"), "{said}");
     assert_ne!(fs::read(site.path("peerloop.key")).unwrap(), old);
     assert!(!site.path("peerloop.key.new").exists());
     assert!(
@@ -144,6 +144,36 @@ async fn a_rotation_leaves_nothing_that_the_old_key_opens() {
     fs::write(site.path("peerloop.key"), old).unwrap();
     assert!(site.is_refused(&["run"]).await.contains("does not belong"));
     site.does(&["restore", "before", "--check"]).await;
+}
+
+#[tokio::test]
+async fn a_pause_outlives_a_new_key() {
+    let site = Site::new().await;
+    let bot = site.runs().await;
+    let (elin, amir, bea) = (site.person("Elin"), site.person("Amir"), site.person("Bea"));
+    elin.types("general", "/peerloop setup").await;
+    elin.picks("Add a reviewer", "Dana").await;
+    elin.submits().await;
+    elin.sees("Dana").await;
+    elin.closes().await;
+    site.gives(WORDS).await;
+    site.is_told(1).await;
+    bea.clicks("Read").await;
+    bea.sees(WORDS).await;
+    bea.clicks("Report").await;
+    bea.picks("What is wrong with it?", "Something else").await;
+    bea.submits().await;
+    bea.sees("Reported to Dana.").await;
+    site.settles().await;
+    bot.ends().await;
+    site.does(&["key", "rotate"]).await;
+    let bot = site.runs().await;
+    amir.types("general", "/feedback @bea").await;
+    amir.waits_for_form("Give feedback").await;
+    amir.fills("Start", "Once more.").await;
+    amir.submits().await;
+    amir.sees("Your notes to Bea are paused for now.").await;
+    bot.ends().await;
 }
 
 #[tokio::test]

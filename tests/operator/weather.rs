@@ -10,7 +10,7 @@ use std::{fs, os::unix::fs::PermissionsExt, process::Stdio};
 use tokio::{process::Command, sync::watch, time::timeout};
 
 /// Files may not grow beyond so many blocks of 512 bytes: what a full disk looks like to the writer.
-const BLOCKS: u64 = 600;
+const BLOCKS: u64 = 1200;
 
 #[tokio::test]
 async fn a_full_disk_costs_a_sentence_and_nothing_that_was_acked() {

@@ -4,7 +4,9 @@ use super::Finding;
 use crate::{
     clock::Clock,
     config::{self, Config},
+    names::Names,
     operator::Desk,
+    rituals::registry,
     run::refused,
     secret::Secret,
     slack::{
@@ -32,10 +34,10 @@ pub(super) async fn examine(desk: &Desk<'_>) -> Vec<Finding> {
         findings.push(Finding::broken("settings", format!("{error:#}"), ""));
     }
     match Config::read(desk.lookup) {
-        Ok(_) => findings.push(Finding::ok(
-            "settings",
-            "All are understood, and both tokens are set.",
-        )),
+        Ok(config) => findings.extend([
+            Finding::ok("settings", "All are understood, and both tokens are set."),
+            commands(&config.names),
+        ]),
         Err(error) if findings.is_empty() => {
             findings.push(Finding::broken(
                 "settings",
@@ -69,6 +71,22 @@ pub(super) async fn examine(desk: &Desk<'_>) -> Vec<Finding> {
     findings.extend(about_bot);
     findings.extend(about_app);
     findings
+}
+
+/// Slack tells a bot no names of commands, so this says what they must be; a command that arrives by another name is in
+/// the log of `peerloop run`.
+fn commands(names: &Names) -> Finding {
+    let typed: Vec<String> = registry::commands()
+        .chain(["peerloop"])
+        .map(|name| names.command(name))
+        .collect();
+    Finding::ok(
+        "commands",
+        format!(
+            "People type {}. If Slack does not know them, compare the app with `peerloop manifest`.",
+            typed.join(", ")
+        ),
+    )
 }
 
 async fn check_bot(desk: &Desk<'_>, probe: &Probe, token: &Secret) -> Vec<Finding> {

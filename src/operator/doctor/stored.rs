@@ -37,7 +37,7 @@ pub(super) fn examine(clock: &Clock, database: &Path, key: &Path) -> Vec<Finding
         return vec![Finding::broken("database", format!("{error:#}"), "")];
     }
     let mut findings = vec![file(&look, database, restore), key_file(&look, key)];
-    let read = look.read(None, clock, |read| {
+    let read = look.read(clock, |read| {
         Ok((
             outbox::tally(read)?,
             runs(read)?,

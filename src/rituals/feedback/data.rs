@@ -33,6 +33,10 @@ const REPORT: Record = Record {
     others: &[
         ("reason", "one of a few words"),
         (
+            "pair",
+            "a keyed tag of two people, while a pause holds between them; it names nobody without the key",
+        ),
+        (
             "body",
             "sealed words of a note; deleted when the reviewers decide",
         ),

@@ -44,7 +44,7 @@ pub(super) fn open(
     let skill = queries::last_skill(read, &request.who)?;
     Ok(Outcome::Open(views::give(
         to.as_ref(),
-        &settings::skills(read)?,
+        &settings::get(read, &settings::SKILLS)?,
         skill,
         text,
     )))
@@ -79,7 +79,7 @@ pub(super) fn send(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Outcom
         .person(field::TO)
         .ok_or_else(|| refuse(Why::NobodyPicked, ""))?;
     let receiver = person_to_receive(tx, receiver)?.id;
-    let (note, skill) = written(&form.fields, &settings::skills(tx)?)?;
+    let (note, skill) = written(&form.fields, &settings::get(tx, &settings::SKILLS)?)?;
     if queries::is_paused(tx, who, &receiver)? {
         return Err(refuse(Why::Paused, &people::name(tx, &receiver)?).into());
     }
@@ -186,7 +186,7 @@ fn to_change(read: &Read<'_>, id: i64, who: &UserId) -> Result<Given> {
 
 /// The skills that a note may be about; its own stays one of them, should owners have taken it off the list.
 fn skills_for(read: &Read<'_>, given: &Given) -> Result<Vec<String>> {
-    let mut skills = settings::skills(read)?;
+    let mut skills = settings::get(read, &settings::SKILLS)?;
     if !skills.contains(&given.skill) {
         skills.push(given.skill.clone());
     }

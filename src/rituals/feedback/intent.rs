@@ -1,6 +1,9 @@
 //! What somebody wants of feedback, read from what they did. Nothing here looks anything up.
 
-use super::views::{DROP_WORD, REPORT_WORD, action};
+use super::{
+    rules::List,
+    views::{DROP_WORD, REPORT_WORD, action},
+};
 use crate::{
     ids::UserId,
     request::{Act, FormState, Request},
@@ -53,6 +56,10 @@ pub(super) enum Intent {
     Decide {
         id: i64,
         lift: bool,
+    },
+    List {
+        list: List,
+        before: Option<i64>,
     },
     Nothing,
 }
@@ -128,6 +135,10 @@ impl Intent {
                 })
             }
             action::READ => Some(Self::Read { id: id? }),
+            action::LIST | action::OLDER | action::NEWEST => {
+                let (list, before) = List::of_value(value)?;
+                Some(Self::List { list, before })
+            }
             action::HELPED => Some(Self::Helped { id: id? }),
             action::EDIT => Some(Self::OpenEdit { id: id? }),
             action::WITHDRAW => Some(Self::Withdraw { id: id?, in_form }),

@@ -6,6 +6,7 @@
 
 mod data;
 mod giver;
+mod home;
 mod intent;
 mod note;
 mod queries;
@@ -13,6 +14,8 @@ mod receiver;
 mod report;
 mod rules;
 mod samples;
+#[cfg(test)]
+mod tests;
 mod views;
 
 use super::{Entry, HomePart, Reader, Ritual, Sample};
@@ -21,6 +24,7 @@ use crate::{
     error::Result,
     fact::Fact,
     ids::UserId,
+    names::Names as Commands,
     outbox::Subject,
     outcome::Outcome,
     people,
@@ -30,7 +34,7 @@ use crate::{
 };
 use intent::Intent;
 use note::{Names, find, not_ours, post};
-use rules::{Given, State};
+use rules::State;
 use views::field;
 
 /// The ritual.
@@ -43,9 +47,6 @@ const UNDELIVERED: &str = "feedback.undelivered";
 const LEFT: &str = "feedback.left";
 const ERASED: &str = "feedback.erased";
 const REPORTED: &str = "feedback.reported";
-
-/// Rows of each list on Home.
-const HOME_ROWS: u32 = 8;
 
 impl Ritual for Feedback {
     fn name(&self) -> &'static str {
@@ -79,6 +80,7 @@ impl Ritual for Feedback {
                 | Intent::AskDrop { .. }
                 | Intent::OpenReport { .. }
                 | Intent::Review { .. }
+                | Intent::List { .. }
                 | Intent::Nothing,
             )
             | None => false,
@@ -97,12 +99,15 @@ impl Ritual for Feedback {
 
     fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
         match Intent::parse(request) {
-            Some(Intent::Help) => Ok(Outcome::Whisper(views::help_message())),
+            Some(Intent::Help) => Ok(Outcome::Whisper(views::help_message(read.names()))),
             Some(Intent::Give { to, handle, text }) => giver::open(read, request, to, handle, text),
             Some(Intent::OpenEdit { id }) => giver::open_edit(read, request, id),
             Some(Intent::AskDrop { id }) => receiver::ask_drop(read, &request.who, id),
             Some(Intent::OpenReport { id }) => report::open(read, &request.who, id),
             Some(Intent::Review { id }) => report::review(read, &request.who, id),
+            Some(Intent::List { list, before }) => {
+                home::page(read, &request.who, (list, before), &request.place)
+            }
             Some(Intent::Nothing) => Ok(Outcome::Done),
             Some(_) | None => Err(not_ours()),
         }
@@ -201,33 +206,7 @@ impl Ritual for Feedback {
     }
 
     fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart> {
-        let named = |notes: Vec<Given>, other: fn(&Given) -> &UserId| {
-            notes
-                .into_iter()
-                .map(|given| people::name(read, other(&given)).map(|name| (given, name)))
-                .collect::<Result<Vec<_>>>()
-        };
-        let waiting = named(queries::unread_by(read, user, HOME_ROWS)?, |given| {
-            &given.giver
-        })?;
-        let given = named(queries::given_by(read, user, HOME_ROWS)?, |given| {
-            &given.receiver
-        })?;
-        let received = named(queries::read_by(read, user, HOME_ROWS)?, |given| {
-            &given.giver
-        })?;
-        Ok(HomePart {
-            actions: vec![views::give_button()],
-            needs_you: waiting
-                .iter()
-                .map(|(given, giver)| views::waiting(given, giver))
-                .collect(),
-            section: views::home(
-                &given,
-                &received,
-                &queries::own_notes(read, user, HOME_ROWS)?,
-            ),
-        })
+        home::part(read, user)
     }
 
     fn records(&self) -> &'static [Record] {
@@ -238,8 +217,8 @@ impl Ritual for Feedback {
         data::entries(read, user)
     }
 
-    fn help(&self) -> Vec<Block> {
-        views::help()
+    fn help(&self, commands: &Commands) -> Vec<Block> {
+        views::help(commands)
     }
 
     fn samples(&self) -> Vec<(&'static str, Sample)> {

@@ -1,6 +1,6 @@
 //! The `feedback` table. Words come out only against a proof that the viewer may read them; nothing here decides.
 
-use super::rules::{Given, Note, State};
+use super::rules::{Given, List, Note, State};
 use crate::{
     audience::{Audience, MayRead},
     error::Result,
@@ -44,41 +44,60 @@ fn one(read: &Read<'_>, which: &str, params: impl rusqlite::Params) -> Result<Op
         .optional()?)
 }
 
-/// The newest notes that somebody gave to others and that still concern them.
-pub(super) fn given_by(read: &Read<'_>, user: &UserId, limit: u32) -> Result<Vec<Given>> {
-    several(
-        read,
-        "WHERE giver = ?1 AND receiver <> ?1 AND withdrawn_at IS NULL ORDER BY id DESC LIMIT ?2",
-        params![user.as_str(), limit],
-    )
+/// SQL that picks a list's notes for the person `?1`. Each has an index of its own, so that a page costs the same
+/// however many there are.
+fn of_list(list: List) -> &'static str {
+    match list {
+        List::Given => "giver = ?1 AND receiver <> giver AND withdrawn_at IS NULL",
+        List::Received => "receiver = ?1 AND read_at IS NOT NULL AND dropped_at IS NULL",
+        List::Own => "giver = ?1 AND receiver = giver AND withdrawn_at IS NULL",
+    }
 }
+
+/// The newest notes of a list, below the one with this id if there is one.
+pub(super) fn page(
+    read: &Read<'_>,
+    user: &UserId,
+    list: List,
+    before: Option<i64>,
+    limit: usize,
+) -> Result<Vec<Given>> {
+    let which = format!(
+        "WHERE {} AND id < ?2 ORDER BY id DESC LIMIT ?3",
+        of_list(list)
+    );
+    let params = params![user.as_str(), before.unwrap_or(i64::MAX), row_limit(limit)];
+    several(read, &which, params)
+}
+
+/// How many notes a list has, counted up to one more than `most`.
+pub(super) fn count(read: &Read<'_>, user: &UserId, list: List, most: usize) -> Result<usize> {
+    count_of(read, user, of_list(list), most)
+}
+
+/// How many notes somebody has not opened, counted up to one more than `most`.
+pub(super) fn count_unread(read: &Read<'_>, user: &UserId, most: usize) -> Result<usize> {
+    count_of(read, user, OF_UNREAD, most)
+}
+
+fn count_of(read: &Read<'_>, user: &UserId, which: &str, most: usize) -> Result<usize> {
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM feedback WHERE {which} LIMIT ?2)");
+    let counted: i64 = read
+        .connection()
+        .prepare_cached(&sql)?
+        .query_row(params![user.as_str(), row_limit(most + 1)], |row| {
+            row.get(0)
+        })?;
+    Ok(usize::try_from(counted).unwrap_or_default())
+}
+
+/// SQL that picks what the person `?1` has not opened.
+const OF_UNREAD: &str = "receiver = ?1 AND giver <> receiver AND read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL AND dropped_at IS NULL";
 
 /// The oldest notes that somebody has not opened.
-pub(super) fn unread_by(read: &Read<'_>, user: &UserId, limit: u32) -> Result<Vec<Given>> {
-    several(
-        read,
-        "WHERE receiver = ?1 AND giver <> ?1 AND read_at IS NULL AND withdrawn_at IS NULL AND returned_at IS NULL
-             AND dropped_at IS NULL ORDER BY id LIMIT ?2",
-        params![user.as_str(), limit],
-    )
-}
-
-/// The newest notes that somebody has opened and kept.
-pub(super) fn read_by(read: &Read<'_>, user: &UserId, limit: u32) -> Result<Vec<Given>> {
-    several(
-        read,
-        "WHERE receiver = ?1 AND read_at IS NOT NULL AND dropped_at IS NULL ORDER BY id DESC LIMIT ?2",
-        params![user.as_str(), limit],
-    )
-}
-
-/// The newest notes that somebody wrote to themselves.
-pub(super) fn own_notes(read: &Read<'_>, user: &UserId, limit: u32) -> Result<Vec<Given>> {
-    several(
-        read,
-        "WHERE giver = ?1 AND receiver = ?1 AND withdrawn_at IS NULL ORDER BY id DESC LIMIT ?2",
-        params![user.as_str(), limit],
-    )
+pub(super) fn unread_by(read: &Read<'_>, user: &UserId, limit: usize) -> Result<Vec<Given>> {
+    let which = format!("WHERE {OF_UNREAD} ORDER BY id LIMIT ?2");
+    several(read, &which, params![user.as_str(), row_limit(limit)])
 }
 
 /// Every note that somebody gave or received, the oldest first.
@@ -88,6 +107,10 @@ pub(super) fn all_of(read: &Read<'_>, user: &UserId) -> Result<Vec<Given>> {
         "WHERE giver = ?1 OR receiver = ?1 ORDER BY id",
         [user.as_str()],
     )
+}
+
+fn row_limit(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
 fn several(read: &Read<'_>, which: &str, params: impl rusqlite::Params) -> Result<Vec<Given>> {
@@ -328,9 +351,16 @@ pub(super) fn insert_report(tx: &Tx<'_>, given: &Given, reason: &str, note: &Not
     let body = seal(tx, &report_place(given.id), note)?;
     tx.connection()
         .prepare_cached(
-            "INSERT INTO report (feedback, reason, body, reported_at) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO report (feedback, reason, body, reported_at, pair) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![given.id, reason, body, tx.now.timestamp()])?;
+        .execute(params![
+            given.id,
+            reason,
+            body,
+            tx.now.timestamp(),
+            // Whoever has erased their data before is nobody, and nobody is paused.
+            (!given.giver.is_nobody()).then(|| pair(tx, &given.giver, &given.receiver)),
+        ])?;
     Ok(())
 }
 
@@ -361,7 +391,8 @@ pub(super) fn decide_report(tx: &Tx<'_>, id: i64, by: &UserId, is_lifted: bool) 
     changed(
         tx.connection()
             .prepare_cached(
-                "UPDATE report SET decided_at = ?2, decided_by = ?3, body = NULL, lifted_at = CASE WHEN ?4 THEN ?2 END
+                "UPDATE report SET decided_at = ?2, decided_by = ?3, body = NULL, lifted_at = CASE WHEN ?4 THEN ?2 END,
+                     pair = CASE WHEN ?4 THEN NULL ELSE pair END
                  WHERE feedback = ?1 AND decided_at IS NULL",
             )?
             .execute(params![id, tx.now.timestamp(), by.as_str(), is_lifted])?,
@@ -372,13 +403,16 @@ pub(super) fn decide_report(tx: &Tx<'_>, id: i64, by: &UserId, is_lifted: bool) 
 pub(super) fn is_paused(read: &Read<'_>, giver: &UserId, receiver: &UserId) -> Result<bool> {
     let paused = read
         .connection()
-        .prepare_cached(
-            "SELECT 1 FROM report JOIN feedback ON feedback.id = report.feedback
-             WHERE giver = ?1 AND receiver = ?2 AND lifted_at IS NULL LIMIT 1",
-        )?
-        .query_row([giver.as_str(), receiver.as_str()], |_| Ok(()))
+        .prepare_cached("SELECT 1 FROM report WHERE pair = ?1 LIMIT 1")?
+        .query_row([pair(read, giver, receiver)], |_| Ok(()))
         .optional()?;
     Ok(paused.is_some())
+}
+
+/// A tag of two people that outlives the erasing of either.
+fn pair(read: &Read<'_>, giver: &UserId, receiver: &UserId) -> String {
+    read.pseudonyms()
+        .tag("pause", &[giver.as_str(), receiver.as_str()])
 }
 
 fn report_place(id: i64) -> String {
@@ -446,4 +480,78 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Given> {
         is_edited: has("edited_at")?,
         is_dropped: has("dropped_at")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::{Connection, StatementStatus};
+
+    /// A workspace in which Amir gave and received and noted so many notes each.
+    fn with(notes: u32) -> Connection {
+        let database = Connection::open_in_memory().unwrap();
+        database
+            .execute_batch(include_str!("../../../schema.sql"))
+            .unwrap();
+        let rows = format!(
+            "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < {notes})"
+        );
+        for (giver, receiver, read_at, withdrawn_at) in [
+            ("A", "B", "NULL", "NULL"),
+            ("A", "B", "NULL", "2"),
+            ("B", "A", "1", "NULL"),
+            ("B", "A", "NULL", "NULL"),
+            ("A", "A", "NULL", "NULL"),
+        ] {
+            let form = format!("'{giver}{receiver}{read_at}{withdrawn_at}'");
+            database
+                .execute_batch(&format!(
+                    "PRAGMA foreign_keys = OFF; {rows}
+                     INSERT INTO feedback (form, giver, receiver, skill, body, given_at, read_at, withdrawn_at)
+                     SELECT {form} || i, '{giver}', '{receiver}', 'demo', x'00', i, {read_at}, {withdrawn_at} FROM n"
+                ))
+                .unwrap();
+        }
+        database
+    }
+
+    /// Steps of SQLite's machine for one page: what is read, whatever the machine's speed.
+    fn steps(database: &Connection, sql: &str, params: impl rusqlite::Params) -> i32 {
+        let mut query = database.prepare(sql).unwrap();
+        let mut rows = query.query(params).unwrap();
+        let mut count = 0;
+        while rows.next().unwrap().is_some() {
+            count += 1;
+        }
+        drop(rows);
+        assert!(count > 0, "{sql}");
+        query.get_status(StatementStatus::VmStep)
+    }
+
+    #[test]
+    fn a_page_of_home_reads_as_much_from_a_hundred_notes_as_from_ten_thousand() {
+        let (few, many) = (with(100), with(10_000));
+        for (list, _) in List::ALL {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM feedback WHERE {} AND id < ?2 ORDER BY id DESC LIMIT ?3",
+                of_list(list)
+            );
+            let of = |database| steps(database, &sql, params!["A", i64::MAX, 8]);
+            assert_eq!(of(&few), of(&many), "{list:?}");
+        }
+        let sql = format!("SELECT {COLUMNS} FROM feedback WHERE {OF_UNREAD} ORDER BY id LIMIT ?2");
+        let of = |database| steps(database, &sql, params!["A", 8]);
+        assert_eq!(of(&few), of(&many), "unread");
+        for which in [
+            of_list(List::Given),
+            of_list(List::Received),
+            of_list(List::Own),
+            OF_UNREAD,
+        ] {
+            let sql =
+                format!("SELECT count(*) FROM (SELECT 1 FROM feedback WHERE {which} LIMIT ?2)");
+            let of = |database| steps(database, &sql, params!["A", 50]);
+            assert_eq!(of(&few), of(&many), "counting {which}");
+        }
+    }
 }

@@ -244,6 +244,55 @@ pub(super) fn check_read(given: Option<Given>, who: &UserId) -> Result<Given, Wh
     }
 }
 
+/// A person's notes, by what they are to that person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    /// Given to others.
+    Given,
+    /// Received and opened.
+    Received,
+    /// Written to oneself.
+    Own,
+}
+
+impl List {
+    /// All of them, with the words that buttons carry.
+    pub(super) const ALL: [(Self, &'static str); 3] = [
+        (Self::Given, "given"),
+        (Self::Received, "received"),
+        (Self::Own, "own"),
+    ];
+
+    /// What a button carries for this list from below the note with this id on, or from its top.
+    pub(super) fn value(self, before: Option<i64>) -> String {
+        let word = Self::ALL.iter().find(|(list, _)| *list == self);
+        let before = before.map_or_else(String::new, |id| id.to_string());
+        format!("{}:{before}", word.map_or("", |(_, word)| word))
+    }
+
+    /// The list and the id of a button's value.
+    pub(super) fn of_value(value: &str) -> Option<(Self, Option<i64>)> {
+        let (word, before) = value.split_once(':')?;
+        let (list, _) = Self::ALL.iter().find(|(_, known)| *known == word)?;
+        let before = match before {
+            "" => None,
+            id => Some(id.parse().ok()?),
+        };
+        Some((*list, before))
+    }
+}
+
+/// Some of a list, with the other person's names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Listed {
+    pub(super) notes: Vec<(Given, String)>,
+    /// How many there are, these and others; counted up to [`MOST_COUNTED`].
+    pub(super) total: usize,
+}
+
+/// Nobody counts further by eye, and what is counted is read.
+pub(super) const MOST_COUNTED: usize = 1_000;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,13 +1,15 @@
 //! Sample values for the gallery: every view of this ritual once, with the awkward texts that people write.
 
 use super::{
-    rules::{Given, Note, State, Why},
+    home::HOME_ROWS,
+    rules::{Given, List, Listed, MOST_COUNTED, Note, State, Why},
     views,
 };
 use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Form, Message, note, sentence},
     ids::UserId,
+    names::Names,
     people::{self, Standing},
     rituals::Sample,
     settings::SKILLS,
@@ -24,6 +26,7 @@ const SEES_AMIR: &str = "Who sees this: you and Amir.";
 pub(super) fn all() -> Vec<(&'static str, Sample)> {
     let forms = forms()
         .into_iter()
+        .chain(lists())
         .map(|(name, form)| (name, Sample::Form(form)));
     let messages = messages()
         .into_iter()
@@ -42,7 +45,13 @@ fn forms() -> Vec<(&'static str, Form)> {
         link: Some("https://crm.example/deals/7".to_owned()),
     };
     let (unread, own) = (given(State::Unread), own());
-    let skills: Vec<String> = SKILLS.default.lines().map(str::to_owned).collect();
+    let skills: Vec<String> = SKILLS
+        .spec
+        .shape
+        .default()
+        .lines()
+        .map(str::to_owned)
+        .collect();
     let reviewers = ["Dana".to_owned(), "Chidi".to_owned()];
     let bea = UserId::new("U0BEA");
     vec![
@@ -128,28 +137,46 @@ fn messages() -> Vec<(&'static str, Message)> {
             "reported_and_decided",
             views::reported_to_you(&unread, false, SEES_CHIDI),
         ),
-        ("help", views::help_message()),
+        ("help", views::help_message(&Names::default())),
     ]
 }
 
 fn homes() -> Vec<(&'static str, Vec<Block>)> {
-    let rows = super::HOME_ROWS as usize;
-    let named = |state| vec![(given(state), "Bea".to_owned()); rows];
+    let listed = |state, total| Listed {
+        notes: vec![(given(state), "Bea".to_owned()); HOME_ROWS],
+        total,
+    };
+    let none = Listed::default();
+    let own = Listed {
+        notes: vec![(own(), String::new()); HOME_ROWS],
+        total: HOME_ROWS,
+    };
+    let mut waiting = vec![views::waiting(&given(State::Unread), "Amir")];
+    waiting.extend(views::more_waiting(100, HOME_ROWS));
     vec![
-        ("home_empty", views::home(&[], &[], &[])),
+        ("home_empty", views::home(&none, &none, &none)),
         (
             "home_full",
             views::home(
-                &named(State::Unread),
-                &named(State::Read),
-                &vec![own(); rows],
+                &listed(State::Unread, MOST_COUNTED + 1),
+                &listed(State::Read, 100),
+                &own,
             ),
         ),
-        (
-            "waiting",
-            vec![views::waiting(&given(State::Unread), "Amir")],
-        ),
+        ("waiting", waiting),
     ]
+}
+
+/// Pages of lists, behind **Show all**.
+fn lists() -> Vec<(&'static str, Form)> {
+    let listed = |state| Listed {
+        notes: vec![(given(state), "Bea".to_owned()); 20],
+        total: 100,
+    };
+    let first = views::list(List::Given, &listed(State::Unread), None, true);
+    let last = views::list(List::Received, &listed(State::Read), Some(17), false);
+    let empty = views::list(List::Own, &Listed::default(), Some(17), false);
+    vec![("list", first), ("list_last", last), ("list_empty", empty)]
 }
 
 fn of_nobody() -> Given {

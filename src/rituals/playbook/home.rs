@@ -46,7 +46,7 @@ pub(super) fn part(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
     Ok(HomePart {
         actions: vec![views::search_button()],
         needs_you: views::needs_you(&view),
-        section: views::home(&view),
+        section: views::home(&view, read.names()),
     })
 }
 

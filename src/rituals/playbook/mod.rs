@@ -31,6 +31,7 @@ use crate::{
     error::Result,
     fact::Fact,
     ids::UserId,
+    names::Names,
     outbox::Subject,
     outcome::Outcome,
     records::Record,
@@ -93,7 +94,7 @@ impl Ritual for Playbook {
     fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
         let who = &request.who;
         match Intent::parse(request) {
-            Some(Intent::Help) => Ok(Outcome::Whisper(views::help_message())),
+            Some(Intent::Help) => Ok(Outcome::Whisper(views::help_message(read.names()))),
             Some(Intent::Find(query)) => find::whisper(read, &query),
             Some(Intent::OpenSearch) => find::open_search(read),
             Some(Intent::Search(form)) => find::search(read, &form),
@@ -193,8 +194,8 @@ impl Ritual for Playbook {
         queries::counts(read)
     }
 
-    fn help(&self) -> Vec<Block> {
-        views::help()
+    fn help(&self, names: &Names) -> Vec<Block> {
+        views::help(names)
     }
 
     fn samples(&self) -> Vec<(&'static str, Sample)> {

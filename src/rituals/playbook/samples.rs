@@ -8,6 +8,7 @@ use crate::{
     audience::{Audience, ONLY_YOU},
     blocks::{Block, Form, Message, note, sentence},
     ids::{ChannelId, UserId},
+    names::Names,
     rituals::Sample,
 };
 use chrono::{DateTime, Utc};
@@ -293,7 +294,7 @@ fn messages() -> Vec<(&'static str, Message)> {
         ("asked", views::asked("Bea", SEES_BEA)),
         ("settled_live", views::settled(12, true, ONLY_YOU)),
         ("settled_not", views::settled(12, false, ONLY_YOU)),
-        ("help", views::help_message()),
+        ("help", views::help_message(&Names::default())),
     ];
     let states: [(AskState, [&'static str; 4]); 6] = [
         (
@@ -375,8 +376,11 @@ fn homes() -> Vec<(&'static str, Vec<Block>)> {
         stale: vec![(16, "Send me info".to_owned())],
     };
     vec![
-        ("home", views::home(&full)),
-        ("home_empty", views::home(&HomeView::default())),
+        ("home", views::home(&full, &Names::default())),
+        (
+            "home_empty",
+            views::home(&HomeView::default(), &Names::default()),
+        ),
         ("needs_you", views::needs_you(&full)),
     ]
 }

@@ -40,6 +40,7 @@ fn profile(id: &str) -> Profile {
         zone: None,
         is_bot: false,
         is_guest: false,
+        is_single_channel: false,
         is_outsider: false,
         is_admin: false,
         is_deactivated: false,
@@ -113,14 +114,14 @@ impl House {
             .collect()
     }
 
-    fn files_hold(&self, words: &str) -> bool {
-        let lower = words.to_lowercase();
+    fn count_in_files(&self, words: &str) -> usize {
         let files = self.files();
-        [words, &lower].iter().any(|words| {
-            files
-                .windows(words.len())
-                .any(|part| part == words.as_bytes())
-        })
+        let parts = files.windows(words.len());
+        parts.filter(|part| *part == words.as_bytes()).count()
+    }
+
+    fn files_hold(&self, words: &str) -> bool {
+        self.count_in_files(words) + self.count_in_files(&words.to_lowercase()) > 0
     }
 }
 
@@ -285,12 +286,14 @@ async fn what_is_retired_or_deleted_is_gone_from_the_files_and_what_is_live_stan
             assert_eq!(draft, 1);
             Ok((
                 live(tx, "Zebracrossing objection", "Quokka answer")?,
-                live(tx, "Pangolin objection", "Axolotl answer")?,
+                live(tx, "Pangolin objection ӝӝӝ", "Axolotl answer")?,
             ))
         })
         .await;
     house.store.close().await;
     assert!(house.files_hold("Zebracrossing") && house.files_hold("Pangolin"));
+    // The trigram that only this entry has stands in its text and in the index's own tables.
+    assert!(house.count_in_files("ӝӝӝ") >= 2);
     assert!(!house.files_hold("Wombat"), "a draft is sealed");
     let path = house.dir.path().join("db");
     let store = Store::open(
@@ -308,23 +311,10 @@ async fn what_is_retired_or_deleted_is_gone_from_the_files_and_what_is_live_stan
         .await
         .unwrap();
     store.close().await;
-    for word in ["Pangolin", "Axolotl", "axolo", "angoli"] {
+    for word in ["Pangolin", "Axolotl", "axolo", "angoli", "ӝӝӝ"] {
         assert!(!house.files_hold(word), "{word}");
     }
     assert!(house.files_hold("Zebracrossing"), "entry {kept} stays");
-    // The index is whole, and its own tables hold none of the trigrams that only the retired entry had.
-    let look = Store::open(
-        &path,
-        Creating::Never,
-        Vault::with_key(&[3; 32]),
-        Clock::System,
-    )
-    .unwrap();
-    let left = look
-        .read(|read| Ok(queries::with_all(read, ["xol"].into_iter())?.len()))
-        .await
-        .unwrap();
-    assert_eq!(left, 0);
 }
 
 #[tokio::test]

@@ -18,11 +18,13 @@ use crate::{
     error::Result,
     fact::Fact,
     ids::UserId,
+    names::Names,
     outbox,
     outcome::Outcome,
     people,
     records::Record,
     request::{Place, Request},
+    settings,
     store::{Read, Tx},
 };
 use intent::Intent;
@@ -46,7 +48,11 @@ impl Ritual for Records {
     fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
         let form = match Intent::parse(request) {
             Some(Intent::Privacy) => {
-                return Ok(Outcome::Whisper(views::privacy(&registry::records())));
+                let terms = settings::terms(read.connection())?;
+                return Ok(Outcome::Whisper(views::privacy(
+                    &registry::records(),
+                    &terms,
+                )));
             }
             Some(Intent::Nothing) => return Ok(Outcome::Done),
             Some(Intent::MyData { page, as_json }) => data(read, &request.who, page, as_json)?,
@@ -80,8 +86,8 @@ impl Ritual for Records {
         Ok(person.into_iter().chain(told).collect())
     }
 
-    fn help(&self) -> Vec<Block> {
-        views::help()
+    fn help(&self, names: &Names) -> Vec<Block> {
+        views::help(names)
     }
 
     fn samples(&self) -> Vec<(&'static str, Sample)> {

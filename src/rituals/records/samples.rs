@@ -5,7 +5,7 @@ use super::{
     rules::{PersonRow, Told},
     views,
 };
-use crate::rituals::Sample;
+use crate::{names::Names, records::Terms, rituals::Sample};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
@@ -16,11 +16,14 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
     let entries = entries();
     let full: Vec<Entry> = std::iter::repeat_n(note(&"x".repeat(3000)), 5).collect();
     vec![
-        ("privacy", Sample::Message(views::privacy(&records))),
+        (
+            "privacy",
+            Sample::Message(views::privacy(&records, &Terms::DEFAULT)),
+        ),
         ("ask_erase", Sample::Form(views::ask_erase(&records))),
         ("erased", Sample::Form(views::erased())),
         ("refused", Sample::Form(refused())),
-        ("help", Sample::Home(views::help())),
+        ("help", Sample::Home(views::help(&Names::default()))),
         (
             "my_data",
             Sample::Form(views::my_data(&entries, 1, 1, false)),

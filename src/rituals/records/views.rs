@@ -12,7 +12,8 @@ use crate::{
         when, words,
     },
     error::Refusal,
-    records::{Record, Retention},
+    names::Names,
+    records::{Record, Retention, Terms},
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::json;
@@ -43,13 +44,14 @@ const PROMISES: [&str; 6] = [
 ];
 
 /// `/peerloop privacy`.
-pub(super) fn privacy(records: &[Record]) -> Message {
+pub(super) fn privacy(records: &[Record], terms: &Terms) -> Message {
     let mut blocks = vec![line(vec![Part::Bold("What Peerloop promises".to_owned())])];
     blocks.extend(PROMISES.map(sentence));
     blocks.push(divider());
     blocks.push(line(vec![Part::Bold(
         "What Peerloop keeps about you".to_owned(),
     )]));
+    let kept = |record| kept(record, terms);
     blocks.extend(records.iter().filter(|record| names_you(record)).map(kept));
     blocks.push(line(vec![Part::Bold(
         "What Peerloop keeps without a name".to_owned(),
@@ -70,8 +72,8 @@ fn names_you(record: &Record) -> bool {
     !record.people.is_empty()
 }
 
-fn kept(record: &Record) -> Block {
-    let how_long = match record.class.retention() {
+fn kept(record: &Record, terms: &Terms) -> Block {
+    let how_long = match record.class.retention(terms) {
         Retention::Days(days) => format!("for {days} days"),
         Retention::Kept => "as long as Peerloop is used here".to_owned(),
     };
@@ -270,24 +272,24 @@ pub(super) fn erased() -> Form {
 }
 
 /// The ritual's lines in the help.
-pub(super) fn help() -> Vec<Block> {
+pub(super) fn help(names: &Names) -> Vec<Block> {
     let says = |command: &str, text: &str| {
         line(vec![
-            Part::Bold(command.to_owned()),
+            Part::Bold(names.command(command)),
             Part::Text(text.to_owned()),
         ])
     };
     vec![
         says(
-            "/peerloop privacy",
+            "peerloop privacy",
             " says what is promised, what is kept about you and for how long.",
         ),
         says(
-            "/peerloop my data",
+            "peerloop my data",
             " shows all of it, to read or to copy as JSON.",
         ),
         says(
-            "/peerloop erase me",
+            "peerloop erase me",
             " erases it, after telling you what goes and what stays.",
         ),
     ]

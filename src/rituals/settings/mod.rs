@@ -1,29 +1,38 @@
 //! Settings: what owners may change.
 //!
-//! Elin types `/peerloop settings`, changes what feedback can be about and presses **Save**: it holds from the next form
-//! on. Below stand who changed it last, and when. What a setting is, `crate::settings` says; who may change it, `may.rs`.
+//! Elin types `/peerloop settings`: every setting with what it does, its limits and what holds unless changed, and below
+//! them the last changes: who, what, from what to what. She changes one and presses **Save**; it holds from then on. If
+//! something would be kept shorter, the form first says how much the coming night deletes, and **Save** once more does
+//! it. What a setting is, `crate::settings` says.
 
+mod queries;
+mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, Ritual, Sample};
+use super::{Entry, Ritual, Sample, registry};
 use crate::{
     audience::Audience,
     blocks::{Block, Form},
     error::Result,
     ids::UserId,
     may::Role,
+    names::Names,
     outcome::Outcome,
     people::{self, roles},
     records::Record,
     request::{Act, FormState, Request},
-    settings::{self as kept, SKILLS},
+    settings::{self as kept, ALL, Spec},
     store::{Read, Tx},
 };
-use views::action;
+use rules::{Asked, Opened};
+use views::{Top, action};
 
 /// The ritual.
 pub struct Settings;
+
+/// Changes that the form shows.
+const SHOWN_CHANGES: u32 = 10;
 
 /// What somebody wants.
 enum Intent {
@@ -62,7 +71,7 @@ impl Ritual for Settings {
 
     fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
         match Intent::parse(request) {
-            Some(Intent::Open) => Ok(Outcome::Open(form(read, &request.who, false)?)),
+            Some(Intent::Open) => Ok(Outcome::Open(form(read, &request.who, &Top::Plain)?)),
             Some(Intent::Save(_)) | None => Err(views::outdated().into()),
         }
     }
@@ -86,8 +95,8 @@ impl Ritual for Settings {
         Ok(changed.collect())
     }
 
-    fn help(&self) -> Vec<Block> {
-        views::help()
+    fn help(&self, names: &Names) -> Vec<Block> {
+        views::help(names)
     }
 
     fn samples(&self) -> Vec<(&'static str, Sample)> {
@@ -95,24 +104,77 @@ impl Ritual for Settings {
     }
 }
 
+/// Sent twice, it changes nothing more and answers the same.
 fn save(tx: &Tx<'_>, who: &UserId, submitted: &FormState) -> Result<Outcome> {
-    let typed = submitted.fields.text(SKILLS.name).unwrap_or_default();
-    let value = (SKILLS.tidy)(typed).map_err(|unfit| views::unfit(unfit, SKILLS.name))?;
-    kept::set(tx, &SKILLS, &value, who)?;
-    Ok(Outcome::Replace(form(tx, who, true)?))
+    let opened = Opened::from_item(&submitted.item).ok_or_else(views::outdated)?;
+    let mut asked = Vec::new();
+    for spec in may_change(tx, who)? {
+        asked.push(Asked {
+            spec,
+            shown: spec.text_at(tx, opened.version)?,
+            now: spec.text(tx)?,
+            typed: views::typed(spec, opened, &submitted.fields),
+        });
+    }
+    let wanted = rules::wanted(&asked)
+        .map_err(|fault| views::unfit(fault.unfit, opened.field(fault.field)))?;
+    let now = kept::terms(tx.connection())?;
+    if let Some(terms) = rules::shortened(&asked, &wanted, &now)
+        && opened.told != Some(terms)
+    {
+        let goes = queries::would_go(tx, &registry::records(), &terms)?;
+        if !goes.is_empty() {
+            let told = Opened {
+                told: Some(terms),
+                ..opened
+            };
+            let values: Vec<_> = asked.iter().map(|asked| asked.spec).zip(wanted).collect();
+            let top = Top::Goes(goes);
+            return Ok(Outcome::Replace(shown(tx, who, &values, told, &top)?));
+        }
+    }
+    for (asked, value) in asked.iter().zip(&wanted) {
+        asked.spec.set(tx, value, who)?;
+    }
+    Ok(Outcome::Replace(form(tx, who, &Top::Saved)?))
 }
 
-fn form(read: &Read<'_>, who: &UserId, is_saved: bool) -> Result<Form> {
-    let changed = match kept::last_change(read, &SKILLS)? {
-        Some(change) => Some((people::name(read, &change.by)?, change.at)),
-        None => None,
+/// The settings that somebody may change.
+fn may_change(read: &Read<'_>, who: &UserId) -> Result<Vec<&'static Spec>> {
+    let mine = roles::roles(read, who)?;
+    Ok(ALL
+        .iter()
+        .copied()
+        .filter(|spec| mine.has(spec.may))
+        .collect())
+}
+
+/// The form as things stand.
+fn form(read: &Read<'_>, who: &UserId, top: &Top) -> Result<Form> {
+    let mut values = Vec::new();
+    for spec in may_change(read, who)? {
+        values.push((spec, spec.text(read)?));
+    }
+    let opened = Opened {
+        version: kept::version(read)?,
+        told: None,
     };
-    Ok(views::settings(
-        kept::get(read, &SKILLS)?,
-        changed,
-        is_saved,
-        &who_sees(read, who)?,
-    ))
+    shown(read, who, &values, opened, top)
+}
+
+fn shown(
+    read: &Read<'_>,
+    who: &UserId,
+    values: &[(&'static Spec, String)],
+    opened: Opened,
+    top: &Top,
+) -> Result<Form> {
+    let mut log = Vec::new();
+    for change in kept::changes(read, SHOWN_CHANGES)? {
+        log.push((people::name(read, &change.by)?, change));
+    }
+    let who_sees = who_sees(read, who)?;
+    Ok(views::settings(values, &log, opened, top, &who_sees))
 }
 
 /// All owners see the settings.

@@ -1,29 +1,43 @@
 //! Sample values for the gallery: every view of this ritual once.
 
-use super::views;
+use super::{
+    rules::Opened,
+    views::{self, Top},
+};
 use crate::{
     audience::ONLY_YOU,
     blocks::{Form, note, sentence},
+    ids::UserId,
     rituals::Sample,
-    settings::{SKILLS, Unfit},
+    settings::{ALL, Change, KEEP_FEEDBACK, SKILLS, Spec, Unfit},
 };
 use chrono::DateTime;
 
 pub(super) fn all() -> Vec<(&'static str, Sample)> {
-    let changed = Some((
-        "Elin & <Dana>".to_owned(),
-        DateTime::from_timestamp(1_790_000_000, 0).unwrap_or_default(),
-    ));
-    let skills = SKILLS.default.to_owned();
+    let change = |spec: &'static Spec, from: &str, to: &str| {
+        let change = Change {
+            spec,
+            from: from.to_owned(),
+            to: to.to_owned(),
+            by: UserId::new("U0ELIN"),
+            at: DateTime::from_timestamp(1_790_000_000, 0).unwrap_or_default(),
+        };
+        ("Elin & <Dana>".to_owned(), change)
+    };
+    let many: Vec<String> = (0..20)
+        .map(|n| format!("a skill of quite some length, no. {n}"))
+        .collect();
+    let log = [
+        change(&KEEP_FEEDBACK.spec, "180", "365"),
+        change(&SKILLS.spec, "demo\nobjections", "demo\n<stories> & more"),
+        change(&SKILLS.spec, "demo\nobjections", "objections\ndemo"),
+        change(&SKILLS.spec, &many.join("\n"), "demo"),
+    ];
+    let goes = Top::Goes(vec![("Notes", 225), ("Messages to you", 450)]);
     let forms = [
-        (
-            "settings",
-            views::settings(skills.clone(), None, false, ONLY_YOU),
-        ),
-        (
-            "settings_saved",
-            views::settings(skills, changed, true, ONLY_YOU),
-        ),
+        ("settings", form(&[], &Top::Plain)),
+        ("settings_saved", form(&log, &Top::Saved)),
+        ("settings_shortened", form(&log, &goes)),
         ("refused", refused()),
     ];
     forms
@@ -32,17 +46,36 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
         .collect()
 }
 
+fn form(log: &[(String, Change)], top: &Top) -> Form {
+    let values: Vec<(&'static Spec, String)> = ALL
+        .iter()
+        .map(|spec| (*spec, spec.shape.default()))
+        .collect();
+    let opened = Opened {
+        version: 4,
+        told: None,
+    };
+    views::settings(&values, log, opened, top, ONLY_YOU)
+}
+
 /// A refusal is a sentence, not a view; here each stands in a form, to be read in the gallery.
 fn refused() -> Form {
-    let unfit = [Unfit::Lines(1, 20), Unfit::TooLong(40)]
-        .map(|unfit| views::unfit(unfit, SKILLS.name).message);
+    let unfit = [
+        Unfit::NotANumber,
+        Unfit::OutOfRange(30, 365),
+        Unfit::Lines(1, 20),
+        Unfit::TooLong(40),
+        Unfit::NotPicked,
+        Unfit::EndsBeforeItBegins,
+        Unfit::ChangedMeanwhile,
+    ];
     let blocks = unfit
-        .iter()
-        .map(|text| sentence(text))
+        .into_iter()
+        .map(|unfit| sentence(&views::unfit(unfit, String::new()).message))
         .chain([note(ONLY_YOU)])
         .collect();
     Form {
         blocks,
-        ..views::settings(String::new(), None, false, ONLY_YOU)
+        ..form(&[], &Top::Plain)
     }
 }

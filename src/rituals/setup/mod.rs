@@ -15,6 +15,7 @@ use crate::{
     error::{Refusal, Result},
     ids::UserId,
     may::{Role, Roles},
+    names::Names,
     outbox,
     outcome::Outcome,
     people::{self, Person, roles},
@@ -118,8 +119,8 @@ impl Ritual for Setup {
         Ok(held.iter().map(views::held_entry).collect())
     }
 
-    fn help(&self) -> Vec<Block> {
-        views::help()
+    fn help(&self, names: &Names) -> Vec<Block> {
+        views::help(names)
     }
 
     fn samples(&self) -> Vec<(&'static str, Sample)> {

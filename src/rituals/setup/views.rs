@@ -6,6 +6,7 @@ use crate::{
     blocks::{Block, Button, Form, Input, Part, Weight, heading, input, line, note, row, sentence},
     error::Refusal,
     may::Role,
+    names::Names,
     people::{Person, roles::Held},
     rituals::Entry,
 };
@@ -137,9 +138,9 @@ fn shown(blocks: Vec<Block>) -> Form {
 }
 
 /// The ritual's lines in the help.
-pub(super) fn help() -> Vec<Block> {
+pub(super) fn help(names: &Names) -> Vec<Block> {
     vec![line(vec![
-        Part::Bold("/peerloop setup".to_owned()),
+        Part::Bold(names.command("peerloop setup")),
         Part::Text(" is for programme owners: who runs it, who reviews reports.".to_owned()),
     ])]
 }

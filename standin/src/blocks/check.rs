@@ -24,8 +24,6 @@ impl Issue {
 pub struct Check {
     /// What was found so far.
     pub issues: Vec<Issue>,
-    /// An element already has `focus_on_load`.
-    pub focused: bool,
 }
 
 /// A JSON object.
@@ -49,27 +47,12 @@ impl Check {
         object
     }
 
-    /// Refuses keys that Slack does not know.
-    pub fn keys(&mut self, object: &Object, at: &str, known: &[&str]) {
-        for key in object.keys() {
-            if !known.contains(&key.as_str()) {
-                self.wrong(at, format!("invalid additional property: {key}"));
-            }
-        }
-    }
-
-    /// The value of a key that must be there.
-    pub fn required<'v>(&mut self, object: &'v Object, at: &str, key: &str) -> Option<&'v Value> {
-        let value = object.get(key).filter(|v| !v.is_null());
-        if value.is_none() {
-            self.wrong(at, format!("missing required field: {key}"));
-        }
-        value
-    }
-
     /// The object's `type`.
     pub fn kind<'v>(&mut self, object: &'v Object, at: &str) -> Option<&'v str> {
-        let kind = self.required(object, at, "type")?;
+        let Some(kind) = object.get("type").filter(|v| !v.is_null()) else {
+            self.wrong(at, "missing required field: type");
+            return None;
+        };
         let text = kind.as_str();
         if text.is_none() {
             self.wrong(&format!("{at}/type"), "must be a string");
@@ -77,27 +60,11 @@ impl Check {
         text
     }
 
-    /// A string of `min` to `max` characters, if it is there.
-    pub fn string<'v>(
-        &mut self,
-        object: &'v Object,
-        at: &str,
-        key: &str,
-        min: usize,
-        max: usize,
-    ) -> Option<&'v str> {
-        let value = object.get(key).filter(|v| !v.is_null())?;
-        let at = format!("{at}/{key}");
+    /// A string of `min` to `max` characters.
+    pub fn words(&mut self, value: &Value, at: &str, min: usize, max: usize) {
         let Some(text) = value.as_str() else {
-            self.wrong(&at, "must be a string");
-            return None;
+            return self.wrong(at, "must be a string");
         };
-        self.length(text, &at, min, max);
-        Some(text)
-    }
-
-    /// Refuses text outside `min` to `max` characters.
-    pub fn length(&mut self, text: &str, at: &str, min: usize, max: usize) {
         let count = text.chars().count();
         if count > max {
             self.wrong(at, format!("must be less than {} characters", max + 1));
@@ -110,79 +77,40 @@ impl Check {
         }
     }
 
-    /// A string that must be there.
-    pub fn text<'v>(
-        &mut self,
-        object: &'v Object,
-        at: &str,
-        key: &str,
-        min: usize,
-        max: usize,
-    ) -> Option<&'v str> {
-        self.required(object, at, key)?;
-        self.string(object, at, key, min, max)
-    }
-
-    /// A boolean, if it is there.
-    pub fn boolean(&mut self, object: &Object, at: &str, key: &str) -> bool {
-        match object.get(key) {
-            None => false,
-            Some(Value::Bool(value)) => *value,
-            Some(_) => {
-                self.wrong(&format!("{at}/{key}"), "must be a boolean");
-                false
-            }
+    /// A string that `is` so.
+    pub fn like(&mut self, value: &Value, at: &str, is: fn(&str) -> bool, otherwise: &str) {
+        if !value.as_str().is_some_and(is) {
+            self.wrong(at, otherwise);
         }
     }
 
-    /// A whole number within bounds, if it is there.
-    pub fn number(
-        &mut self,
-        object: &Object,
-        at: &str,
-        key: &str,
-        min: i64,
-        max: i64,
-    ) -> Option<i64> {
-        let value = object.get(key).filter(|v| !v.is_null())?;
-        let at = format!("{at}/{key}");
+    /// A boolean.
+    pub fn flag(&mut self, value: &Value, at: &str) {
+        if !value.is_boolean() {
+            self.wrong(at, "must be a boolean");
+        }
+    }
+
+    /// A whole number within bounds.
+    pub fn whole(&mut self, value: &Value, at: &str, min: i64, max: i64) {
         let Some(number) = value.as_i64() else {
-            self.wrong(&at, "must be an integer");
-            return None;
+            return self.wrong(at, "must be an integer");
         };
         if number < min {
-            self.wrong(&at, format!("must be greater than or equal to {min}"));
+            self.wrong(at, format!("must be greater than or equal to {min}"));
         }
         if number > max {
-            self.wrong(&at, format!("must be less than or equal to {max}"));
+            self.wrong(at, format!("must be less than or equal to {max}"));
         }
-        Some(number)
     }
 
-    /// A string out of a few, if it is there.
-    pub fn one_of(&mut self, object: &Object, at: &str, key: &str, choices: &[&str]) {
-        if let Some(value) = object.get(key).filter(|v| !v.is_null())
-            && !value.as_str().is_some_and(|text| choices.contains(&text))
-        {
+    /// A string out of a few.
+    pub fn one_of(&mut self, value: &Value, at: &str, choices: &[&str]) {
+        if !value.as_str().is_some_and(|text| choices.contains(&text)) {
             self.wrong(
-                &format!("{at}/{key}"),
+                at,
                 format!("must be a valid enum value: {}", choices.join(", ")),
             );
-        }
-    }
-
-    /// The items of an array that must be there, each with its pointer.
-    pub fn items<'v>(
-        &mut self,
-        object: &'v Object,
-        at: &str,
-        key: &str,
-        min: usize,
-        max: usize,
-    ) -> Vec<(String, &'v Value)> {
-        match self.required(object, at, key) {
-            Some(value) => self.array(value, &format!("{at}/{key}"), min, max),
-            None => Vec::new(),
         }
     }
 

@@ -13,24 +13,43 @@ pub fn fill(blocks: &Value, ids: &mut Ids) -> Vec<Value> {
         .collect();
     for block in &mut blocks {
         texts(block);
-        if block["type"] == "input" {
-            default(block, "optional", json!(false));
-            default(block, "dispatch_action", json!(false));
-        }
-        if block["block_id"].is_null() {
-            let mut id = ids.letters(5);
-            while !taken.insert(id.clone()) {
-                id = ids.letters(5);
-            }
-            default(block, "block_id", json!(id));
-        }
-        for element in elements_mut(block) {
-            if element["action_id"].is_null() {
-                default(element, "action_id", json!(ids.letters(5)));
-            }
-        }
+        name(block, &mut taken, ids);
     }
     blocks
+}
+
+/// Names a block, what stands in it, and blocks within it.
+fn name(block: &mut Value, taken: &mut BTreeSet<String>, ids: &mut Ids) {
+    if block["type"] == "input" {
+        default(block, "optional", json!(false));
+        default(block, "dispatch_action", json!(false));
+    }
+    if block["block_id"].is_null() {
+        let mut id = ids.letters(5);
+        while !taken.insert(id.clone()) {
+            id = ids.letters(5);
+        }
+        default(block, "block_id", json!(id));
+    }
+    let key = match block["type"].as_str() {
+        Some("actions" | "context_actions" | "carousel") => "elements",
+        Some("card") => "actions",
+        Some("section") => "accessory",
+        Some("input") => "element",
+        Some("container") => "child_blocks",
+        _ => return,
+    };
+    let inside: Vec<&mut Value> = match block.get_mut(key) {
+        Some(Value::Array(items)) => items.iter_mut().collect(),
+        found => found.into_iter().collect(),
+    };
+    for item in inside {
+        if matches!(key, "child_blocks") || item["type"] == "card" {
+            name(item, taken, ids);
+        } else if item["action_id"].is_null() && item["type"] != "image" {
+            default(item, "action_id", json!(ids.letters(5)));
+        }
+    }
 }
 
 fn default(value: &mut Value, key: &str, to: Value) {
@@ -39,18 +58,6 @@ fn default(value: &mut Value, key: &str, to: Value) {
         if slot.is_null() {
             *slot = to;
         }
-    }
-}
-
-fn elements_mut(block: &mut Value) -> Vec<&mut Value> {
-    match block["type"].as_str() {
-        Some("actions") => block["elements"]
-            .as_array_mut()
-            .map(|all| all.iter_mut().collect())
-            .unwrap_or_default(),
-        Some("section") => block.get_mut("accessory").into_iter().collect(),
-        Some("input") => block.get_mut("element").into_iter().collect(),
-        _ => Vec::new(),
     }
 }
 

@@ -1,8 +1,8 @@
-//! One Web API call on its way through faults, tokens, scopes and rates to the model.
+//! One Web API call on its way through faults, tokens, scopes and rates to the model; and what is sent to a response url.
 
-use super::Hub;
-use crate::{args::Args, faults::Fault, refusal::Refusal, world::methods};
-use serde_json::{Value, json};
+use super::{Hub, State};
+use crate::{args::Args, faults::Fault, refusal::Refusal, time::Now, world::methods};
+use serde_json::Value;
 use std::{sync::Arc, time::Duration};
 
 /// What the caller gets.
@@ -10,10 +10,12 @@ use std::{sync::Arc, time::Duration};
 pub enum Answer {
     /// 200 and this.
     Reply(Value),
+    /// This status and a line of plain text.
+    Line(u16, String),
+    /// This status and a page of HTML.
+    Html(u16),
     /// 429, with seconds to wait.
     TooMany(u64),
-    /// This status and no JSON.
-    Status(u16),
     /// The connection breaks.
     Reset,
     /// Nothing, ever.
@@ -30,76 +32,45 @@ impl Hub {
     /// Calls a method. The call is a task of its own, as Slack goes on with a request whose caller is gone; planned
     /// latency lies partly before what happens and partly after it.
     pub async fn api(self: Arc<Self>, name: String, token: Option<String>, args: Args) -> Answer {
-        let (before, after) = self.lock().plan.latency();
+        self.call(name, move |state, now, name| {
+            state.api(now, name, token.as_deref(), &args)
+        })
+        .await
+    }
+
+    /// Takes something sent to a response url.
+    pub async fn respond(self: Arc<Self>, id: String, payload: Value) -> Answer {
+        self.call("response_url".to_owned(), move |state, now, name| {
+            state.respond(now, name, &id, &payload)
+        })
+        .await
+    }
+
+    async fn call(
+        self: Arc<Self>,
+        name: String,
+        apply: impl FnOnce(&mut State, Now, &str) -> Answer + Send + 'static,
+    ) -> Answer {
+        let (before, after, fault) = {
+            let plan = &mut self.lock().plan;
+            let (before, after) = plan.latency();
+            (before, after, plan.call(&name))
+        };
         let call = tokio::spawn(async move {
             pause(before).await;
-            let answer = self.api_now(&name, token.as_deref(), &args);
+            let answer = self.lock().faulty(self.now(), &name, fault.as_ref(), apply);
             self.changed();
-            pause(after).await;
+            let slow = match fault {
+                Some(Fault::Slow(milliseconds)) => milliseconds,
+                _ => 0,
+            };
+            pause(after + slow).await;
             answer
         });
-        call.await.unwrap_or(Answer::Status(500))
+        call.await
+            .unwrap_or_else(|_| Answer::Line(500, "the stand-in itself failed".to_owned()))
     }
 
-    fn api_now(&self, name: &str, token: Option<&str>, args: &Args) -> Answer {
-        let now = self.now();
-        let mut state = self.lock();
-        *state.calls.entry(name.to_owned()).or_default() += 1;
-        let fault = state.plan.call(name);
-        match &fault {
-            Some(Fault::Error(code)) => {
-                state.journal.note(name, format!("fault: {code}"));
-                return Answer::Reply(json!({"ok": false, "error": code}));
-            }
-            Some(Fault::Status(status)) => {
-                state.journal.note(name, format!("fault: HTTP {status}"));
-                return Answer::Status(*status);
-            }
-            Some(Fault::RateLimited(seconds)) => {
-                state.journal.note(name, "fault: ratelimited");
-                return Answer::TooMany(*seconds);
-            }
-            Some(Fault::Hang) => {
-                state.journal.note(name, "fault: hang");
-                return Answer::Hang;
-            }
-            Some(Fault::AppliedThenReset) | None => {}
-        }
-        let state = &mut *state;
-        let result = match methods::find(name) {
-            None => Err(Refusal::code("unknown_method")),
-            Some(method) => state.world.authorize(method, token).map(|()| method),
-        };
-        let result = match (result, &mut state.rates) {
-            (Ok(method), Some(rates)) => {
-                match rates.take(method, &args.words("channel"), now.real_ms) {
-                    Ok(()) => Ok(method),
-                    Err(seconds) => {
-                        state.journal.note(name, "ratelimited");
-                        return Answer::TooMany(seconds);
-                    }
-                }
-            }
-            (result, _) => result,
-        };
-        let result = result.and_then(|method| state.world.call(method, args, now));
-        match &result {
-            Ok(_) => state.journal.note(name, "ok"),
-            // The token was taken away by a test or by uninstalling: the app cannot know before it asks.
-            Err(refusal) if refusal.code == "token_revoked" => {
-                state.journal.note(name, refusal.line());
-            }
-            Err(refusal) => state.journal.violation(name, refusal.line()),
-        }
-        if fault.is_some() {
-            state.journal.note(name, "fault: applied, then reset");
-            return Answer::Reset;
-        }
-        Answer::Reply(result.unwrap_or_else(|refusal| refusal.reply()))
-    }
-}
-
-impl Hub {
     /// A request that could not be read.
     pub fn refuse(&self, name: &str, code: &str) -> Value {
         self.lock().journal.violation(name, code);
@@ -113,32 +84,90 @@ impl Hub {
     }
 }
 
-impl Hub {
-    /// Something sent to a response url: status and body of the answer.
-    pub fn respond(&self, id: &str, payload: &Value) -> (u16, String) {
-        let now = self.now();
-        let mut state = self.lock();
-        *state.calls.entry("response_url".to_owned()).or_default() += 1;
-        let answer = match state.plan.call("response_url") {
-            Some(Fault::Status(status)) => {
-                state
-                    .journal
-                    .note("response_url", format!("fault: HTTP {status}"));
-                (status, "upstream trouble".to_owned())
+impl State {
+    fn faulty(
+        &mut self,
+        now: Now,
+        name: &str,
+        fault: Option<&Fault>,
+        apply: impl FnOnce(&mut Self, Now, &str) -> Answer,
+    ) -> Answer {
+        *self.calls.entry(name.to_owned()).or_default() += 1;
+        if let Some(fault) = fault {
+            self.journal.note(name, format!("fault: {fault:?}"));
+        }
+        match fault {
+            None | Some(Fault::Slow(_)) => apply(self, now, name),
+            Some(Fault::Error(code)) => Answer::Reply(Refusal::code(code).reply()),
+            Some(Fault::Status(status)) => Answer::Line(*status, "upstream trouble".to_owned()),
+            Some(Fault::Html(status)) => Answer::Html(*status),
+            Some(Fault::RateLimited(seconds)) => Answer::TooMany(*seconds),
+            Some(Fault::Reset) => Answer::Reset,
+            Some(Fault::Hang) => Answer::Hang,
+            Some(Fault::AppliedThenReset) => {
+                apply(self, now, name);
+                Answer::Reset
             }
-            Some(_) | None => match state.world.answer_url(id, payload, now) {
-                Ok(()) => {
-                    state.journal.note("response_url", "ok");
-                    (200, "ok".to_owned())
-                }
-                Err((status, line)) => {
-                    state.journal.violation("response_url", line.clone());
-                    (status, line)
-                }
+            Some(Fault::AppliedThenHang) => {
+                apply(self, now, name);
+                Answer::Hang
+            }
+            Some(Fault::Reshaped(shape)) => match apply(self, now, name) {
+                Answer::Reply(reply) => Answer::Reply(shape.of(reply)),
+                other @ (Answer::Line(..)
+                | Answer::Html(_)
+                | Answer::TooMany(_)
+                | Answer::Reset
+                | Answer::Hang) => other,
             },
+        }
+    }
+
+    fn api(&mut self, now: Now, name: &str, token: Option<&str>, args: &Args) -> Answer {
+        let result = match methods::find(name) {
+            None => Err(Refusal::code("unknown_method")),
+            Some(method) => self.world.authorize(method, token).map(|()| method),
         };
-        drop(state);
-        self.changed();
-        answer
+        if let (Ok(method), Some(rates)) = (&result, &mut self.rates)
+            && let Err(seconds) = rates.take(method, &args.words("channel"), now.real_ms)
+        {
+            self.journal.note(name, "ratelimited");
+            return Answer::TooMany(seconds);
+        }
+        let result = result.and_then(|method| self.world.call(method, args, now));
+        // The token was taken away by a test or by uninstalling: the app cannot know before it asks.
+        let dead = token.is_some_and(|token| self.dead_tokens.contains(token));
+        match &result {
+            Ok(_) => self.journal.note(name, "ok"),
+            Err(refusal) if dead || refusal.code == "token_revoked" => {
+                self.journal.note(name, refusal.line());
+            }
+            Err(refusal) => self.journal.violation(name, refusal.line()),
+        }
+        Answer::Reply(result.unwrap_or_else(|refusal| refusal.reply()))
+    }
+
+    fn respond(&mut self, now: Now, name: &str, id: &str, payload: &Value) -> Answer {
+        match self.world.answer_url(id, payload, now) {
+            Ok(()) => {
+                self.journal.note(name, "ok");
+                Answer::Line(200, "ok".to_owned())
+            }
+            Err((status, line)) => {
+                self.journal.violation(name, line.clone());
+                Answer::Line(status, line)
+            }
+        }
+    }
+
+    /// The app-level token is another from now on: the old one opens nothing any more.
+    pub(crate) fn replace_app_token(&mut self) {
+        let new = format!(
+            "xapp-1-{}-{}",
+            self.world.app.id,
+            self.world.ids.letters(24)
+        );
+        let old = std::mem::replace(&mut self.world.app.app_token, new);
+        self.dead_tokens.insert(old);
     }
 }

@@ -3,10 +3,12 @@
 
 mod api;
 mod delivery;
+mod flight;
+mod secrets;
 mod sockets;
 
 pub use api::Answer;
-pub use sockets::{Line, Out};
+pub use sockets::{Line, Out, SOCKET_LIFE};
 
 use crate::{
     act::Act,
@@ -18,14 +20,16 @@ use crate::{
     workspace::Workspace,
     world::{World, acts::Step},
 };
-use delivery::Waiting;
+use flight::Waiting;
+use secrets::Secret;
 use serde_json::Value;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     hash::{DefaultHasher, Hash, Hasher},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
-use tokio::sync::watch;
+use tokio::{sync::watch, time::timeout};
 
 /// The workspace at work.
 #[derive(Debug)]
@@ -33,6 +37,8 @@ pub struct Hub {
     state: Mutex<State>,
     clock: Clock,
     changes: watch::Sender<u64>,
+    /// After that a socket is recycled; real time.
+    pub socket_life: Duration,
 }
 
 /// Everything behind the lock.
@@ -43,6 +49,12 @@ pub(crate) struct State {
     pub(crate) plan: Plan,
     pub(crate) sent: Vec<(String, Value)>,
     pub(crate) calls: BTreeMap<String, usize>,
+    pub(crate) secrets: Vec<Secret>,
+    dead_tokens: BTreeSet<String>,
+    /// Sockets that a fault broke.
+    broken: BTreeSet<u64>,
+    /// Envelopes that wait for the next one to go first, with their ids.
+    overtaken: Vec<(String, String)>,
     lines: Vec<Line>,
     lines_opened: u64,
     waiting: BTreeMap<String, Waiting>,
@@ -52,13 +64,23 @@ pub(crate) struct State {
 
 impl Hub {
     /// A workspace that nobody is connected to yet.
-    pub fn new(world: World, clock: Clock, rate_limits: bool, seed: u64) -> Self {
+    pub fn new(
+        world: World,
+        clock: Clock,
+        rate_limits: bool,
+        seed: u64,
+        socket_life: Duration,
+    ) -> Self {
         let state = State {
             world,
             journal: Journal::default(),
             plan: Plan::new(seed.wrapping_add(1)),
             sent: Vec::new(),
             calls: BTreeMap::new(),
+            secrets: Vec::new(),
+            dead_tokens: BTreeSet::new(),
+            broken: BTreeSet::new(),
+            overtaken: Vec::new(),
             lines: Vec::new(),
             lines_opened: 0,
             waiting: BTreeMap::new(),
@@ -69,6 +91,7 @@ impl Hub {
             state: Mutex::new(state),
             clock,
             changes: watch::Sender::new(0),
+            socket_life,
         }
     }
 
@@ -84,6 +107,7 @@ impl Hub {
 
     /// Tells everyone who watches that something changed.
     pub fn changed(&self) {
+        self.lock().guard_secrets();
         self.changes.send_modify(|n| *n += 1);
     }
 
@@ -98,6 +122,20 @@ impl Hub {
         let result = change(&mut self.lock().world, now);
         self.changed();
         result
+    }
+
+    /// Waits until this holds, looking after every change. False if that takes too long.
+    pub async fn until(&self, limit: Duration, holds: impl Fn() -> bool) -> bool {
+        let mut changes = self.changes.subscribe();
+        let watch = async {
+            loop {
+                changes.borrow_and_update();
+                if holds() || changes.changed().await.is_err() {
+                    return;
+                }
+            }
+        };
+        timeout(limit, watch).await.is_ok() || holds()
     }
 
     async fn carry_out(self: Arc<Self>, user: String, act: Act) -> Result<(), String> {
@@ -125,7 +163,9 @@ impl Workspace for Hub {
     }
 
     fn screen(&self, user: &str) -> Option<Screen> {
+        let now = self.now();
         let mut state = self.lock();
+        state.world.tick(now);
         let mut screen = state.world.screen(user, 0)?;
         let mut hasher = DefaultHasher::new();
         serde_json::to_string(&screen)
@@ -145,6 +185,13 @@ impl Workspace for Hub {
         let act = tokio::spawn(self.carry_out(user, act));
         act.await
             .unwrap_or_else(|_| Err("the stand-in itself failed; see its log".to_owned()))
+    }
+
+    fn file(&self, user: &str, id: &str) -> Option<(String, Vec<u8>)> {
+        self.with(|world| {
+            let file = world.file_for(user, id)?;
+            Some((file.mimetype.clone(), file.bytes.clone()?))
+        })
     }
 
     fn changes(&self) -> watch::Receiver<u64> {

@@ -1,10 +1,13 @@
 //! Open sockets: who gets the next envelope, and what happens when one is cut.
 
 use super::Hub;
-use crate::faults::Disconnect;
+use crate::faults::{Disconnect, Upgrade};
 use serde_json::{Value, json};
+use std::time::Duration;
 use tokio::sync::mpsc;
 
+/// How long a socket lives, as Slack's own `hello` says: about five hours.
+pub const SOCKET_LIFE: Duration = Duration::from_mins(301);
 /// Sockets an app may have open.
 pub(super) const MOST: usize = 10;
 
@@ -27,7 +30,9 @@ pub struct Line {
 
 impl Hub {
     /// A socket opened: its number and its first frame. `None`: there are ten already.
-    pub fn plug(&self, out: mpsc::UnboundedSender<Out>) -> Option<(u64, Value)> {
+    ///
+    /// `life`: after that Slack recycles it.
+    pub fn plug(&self, out: mpsc::UnboundedSender<Out>, life: Duration) -> Option<(u64, Value)> {
         let mut state = self.lock();
         if state.lines.len() >= MOST {
             state
@@ -48,7 +53,7 @@ impl Hub {
             "type": "hello", "num_connections": state.lines.len(), "connection_info": {"app_id": state.world.app.id},
             "debug_info": {
                 "host": format!("applink-{id}"), "started": started, "build_number": 10,
-                "approximate_connection_time": 18060,
+                "approximate_connection_time": life.as_secs(),
             },
         });
         Some((id, hello))
@@ -74,17 +79,24 @@ impl Hub {
     /// Does this to the oldest socket that is not leaving already, or to all.
     pub(crate) fn disconnect(&self, how: Disconnect, all: bool) {
         let mut state = self.lock();
-        let many = if all { usize::MAX } else { 1 };
-        for line in state
-            .lines
-            .iter_mut()
-            .filter(|line| !line.leaving)
-            .take(many)
-        {
-            // A half-open socket looks healthy to Slack: it goes on getting envelopes.
-            line.leaving = how != Disconnect::HalfOpen;
-            let _ = line.out.send(Out::Disconnect(how));
+        let oldest = state.lines.iter().find(|line| !line.leaving).map(|l| l.id);
+        state.disconnect(how, |line| all || Some(line) == oldest);
+    }
+
+    /// A socket has lived long enough.
+    pub fn recycle(&self, id: u64) {
+        self.lock()
+            .disconnect(Disconnect::RefreshRequested, |line| line == id);
+    }
+
+    /// What becomes of a socket that is about to open.
+    pub fn upgrade(&self) -> Option<Upgrade> {
+        let mut state = self.lock();
+        let fault = state.plan.upgrade();
+        if let Some(fault) = fault {
+            state.journal.note("socket", format!("fault: {fault:?}"));
         }
+        fault
     }
 
     /// The last frame of a socket.
@@ -94,6 +106,19 @@ impl Hub {
 }
 
 impl super::State {
+    /// Does this to sockets that are not leaving already.
+    pub(super) fn disconnect(&mut self, how: Disconnect, which: impl Fn(u64) -> bool) {
+        let staying = |line: &&mut Line| !line.leaving && which(line.id);
+        for line in self.lines.iter_mut().filter(staying) {
+            // A half-open socket looks healthy to Slack: it goes on getting envelopes.
+            line.leaving = how != Disconnect::HalfOpen;
+            let _ = line.out.send(Out::Disconnect(how));
+            if how.at_once() {
+                self.broken.insert(line.id);
+            }
+        }
+    }
+
     /// A socket for the next envelope, by seeded chance; one that is leaving only if there is no other.
     pub(super) fn line(&mut self) -> Option<&Line> {
         let staying: Vec<usize> = (0..self.lines.len())

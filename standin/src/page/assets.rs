@@ -18,6 +18,8 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("/form.js", JS, include_str!("assets/form.js")),
     ("/blocks.js", JS, include_str!("assets/blocks.js")),
     ("/fields.js", JS, include_str!("assets/fields.js")),
+    ("/inputs.js", JS, include_str!("assets/inputs.js")),
+    ("/search.js", JS, include_str!("assets/search.js")),
     ("/text.js", JS, include_str!("assets/text.js")),
     ("/menu.js", JS, include_str!("assets/menu.js")),
     ("/dom.js", JS, include_str!("assets/dom.js")),

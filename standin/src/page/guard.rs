@@ -14,7 +14,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Lets a request pass if it comes from this machine's own page, and puts the safety headers on every answer.
-pub(super) async fn guard(request: Request, next: Next) -> Response {
+pub(crate) async fn guard(request: Request, next: Next) -> Response {
     let mut response = match refusal(&request) {
         Some(sentence) => (StatusCode::FORBIDDEN, sentence).into_response(),
         None => next.run(request).await,

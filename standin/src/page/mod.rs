@@ -3,11 +3,12 @@
 //! and nothing here binds a port: whoever calls [`router`] serves it, on loopback.
 //!
 //! `/` asks who to be; `/as/{user}` is that person's Slack; `…/screen` is what they see as JSON; `…/events` says when
-//! that changed; `…/act` does one thing as them; `/clock` moves the clock that the workspace and the app share.
+//! that changed; `…/act` does one thing as them; `…/file/{id}` is a
+//! file they see; `/clock` moves the clock that the workspace and the app share.
 
 mod assets;
 mod events;
-mod guard;
+pub(crate) mod guard;
 mod html;
 
 #[cfg(test)]
@@ -19,7 +20,10 @@ use crate::{act::Act, screen::Screen, workspace::Workspace};
 use axum::{
     Json, Router,
     extract::{Path, State, rejection::JsonRejection},
-    http::StatusCode,
+    http::{
+        StatusCode,
+        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
     middleware,
     response::{IntoResponse, Response, Sse, sse::KeepAlive},
     routing::{get, post},
@@ -38,6 +42,7 @@ pub fn router<W: Workspace>(workspace: Arc<W>) -> Router {
         .route("/as/{user}", get(app::<W>))
         .route("/as/{user}/screen", get(screen::<W>))
         .route("/as/{user}/events", get(changes::<W>))
+        .route("/as/{user}/file/{id}", get(file::<W>))
         .route("/as/{user}/act", post(act::<W>))
         .route("/clock", post(clock::<W>))
         .fallback(async || lost("There is nothing at this address."))
@@ -78,6 +83,28 @@ async fn changes<W: Workspace>(
     Sse::new(events::stream(workspace, user))
         .keep_alive(KeepAlive::default())
         .into_response()
+}
+
+/// Kinds that a browser may show in the page; all others are only to be saved.
+const SHOWN: &[&str] = &["image/png", "image/jpeg", "image/gif", "image/webp"];
+
+async fn file<W: Workspace>(
+    State(workspace): State<Arc<W>>,
+    Path((user, id)): Path<(String, String)>,
+) -> Response {
+    let known = workspace.personas().iter().any(|person| person.id == user);
+    let found = known.then(|| workspace.file(&user, &id)).flatten();
+    let Some((kind, bytes)) = found else {
+        return lost("There is no such file, or it is not for this person.");
+    };
+    if SHOWN.contains(&kind.as_str()) {
+        return ([(CONTENT_TYPE, kind)], bytes).into_response();
+    }
+    let headers = [
+        (CONTENT_TYPE, "application/octet-stream"),
+        (CONTENT_DISPOSITION, "attachment"),
+    ];
+    (headers, bytes).into_response()
 }
 
 async fn act<W: Workspace>(

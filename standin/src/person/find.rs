@@ -17,18 +17,6 @@ pub(super) struct Spot {
     pub(super) action_id: String,
 }
 
-/// What picking an option comes to.
-pub(super) enum Picked {
-    /// A field of a form: kept until the form is sent.
-    Draft {
-        view: String,
-        block: String,
-        action: String,
-    },
-    /// An element that tells the app at once.
-    Act(Spot),
-}
-
 /// A conversation's id by its name.
 pub(super) fn conversation(screen: &Screen, name: &str) -> Option<String> {
     let name = name.trim_start_matches('#');
@@ -80,7 +68,7 @@ fn newest(screen: &Screen) -> Vec<(&str, &crate::screen::Message)> {
 }
 
 /// Every surface with blocks, in the order a person looks for something on it.
-fn surfaces(screen: &Screen, at_home: bool) -> Vec<(Surface, &[Value])> {
+pub(super) fn surfaces(screen: &Screen, at_home: bool) -> Vec<(Surface, &[Value])> {
     let mut all = Vec::new();
     if let Some(form) = screen.forms.last() {
         all.push((
@@ -120,6 +108,12 @@ pub(super) fn button(
 ) -> Option<(Spot, Value)> {
     let press = |field: &Field<'_>| match field.kind() {
         "button" => (field.element["text"]["text"] == label).then(|| json!({})),
+        "icon_button" => (field.element["text"]["text"] == label).then(|| json!({})),
+        "feedback_buttons" => ["positive_button", "negative_button"]
+            .map(|key| &field.element[key])
+            .into_iter()
+            .find(|button| button["text"]["text"] == label)
+            .map(|button| json!({"value": button["value"]})),
         "overflow" => {
             let option = field
                 .options()
@@ -177,7 +171,7 @@ fn nearest<'v, T>(
         .map(|(_, field, t)| (field, t))
 }
 
-fn spot(on: Surface, field: Field<'_>) -> Spot {
+pub(super) fn spot(on: Surface, field: Field<'_>) -> Spot {
     Spot {
         on,
         block_id: field.block_id().to_owned(),
@@ -186,100 +180,12 @@ fn spot(on: Surface, field: Field<'_>) -> Spot {
 }
 
 /// It is called so: by its label, its placeholder, or the text it stands beside.
-fn called(screen: &Screen, field: &Field<'_>, label: &str) -> bool {
+pub(super) fn called(screen: &Screen, field: &Field<'_>, label: &str) -> bool {
     let by_text = field.block["type"] == "section"
         && show::with_names(screen, |painter| painter.text(&field.block["text"])).contains(label);
     field.block["label"]["text"] == label
         || field.element["placeholder"]["text"] == label
         || by_text
-}
-
-/// A text field of the topmost form: view, block, action, type.
-pub(super) fn text_field(screen: &Screen, label: &str) -> Option<(String, String, String, String)> {
-    let form = screen.forms.last()?;
-    let named = |f: &Field<'_>| f.value_key() == Some("value") && called(screen, f, label);
-    let field = fields(&form.blocks).into_iter().find(named)?;
-    Some((
-        form.id.clone(),
-        field.block_id().to_owned(),
-        field.action_id().to_owned(),
-        field.kind().to_owned(),
-    ))
-}
-
-/// A field with an option of this name, and its value once that is picked.
-pub(super) fn pick(
-    screen: &Screen,
-    label: &str,
-    option: &str,
-    at_home: bool,
-) -> Option<(Picked, Value)> {
-    for (on, blocks) in surfaces(screen, at_home) {
-        for field in fields(blocks)
-            .into_iter()
-            .filter(|f| called(screen, f, label))
-        {
-            let form = match &on {
-                Surface::Form { view } => screen.forms.iter().find(|v| v.id == *view),
-                Surface::Message { .. } | Surface::Home => None,
-            };
-            let Some(mut value) = value_of(screen, field, option, form.map(|f| &f.state)) else {
-                continue;
-            };
-            let silent = field.is_input() && field.block["dispatch_action"] != true;
-            if let (true, Some(form)) = (silent, form) {
-                value["type"] = json!(field.kind());
-                let (block, action) = (field.block_id().to_owned(), field.action_id().to_owned());
-                return Some((
-                    Picked::Draft {
-                        view: form.id.clone(),
-                        block,
-                        action,
-                    },
-                    value,
-                ));
-            }
-            return Some((Picked::Act(spot(on, field)), value));
-        }
-    }
-    None
-}
-
-fn value_of(
-    screen: &Screen,
-    field: Field<'_>,
-    wanted: &str,
-    state: Option<&Value>,
-) -> Option<Value> {
-    let option = || {
-        let shown =
-            |o: &&Value| show::with_names(screen, |painter| painter.text(&o["text"])) == wanted;
-        field.options().into_iter().find(shown).cloned()
-    };
-    Some(match field.value_key()? {
-        "selected_option" => json!({"selected_option": option()?}),
-        "selected_options" => {
-            let option = option()?;
-            let now = state.map(|s| &s[field.block_id()][field.action_id()]["selected_options"]);
-            let mut chosen = now.and_then(Value::as_array).cloned().unwrap_or_default();
-            let before = chosen.len();
-            chosen.retain(|o| o["value"] != option["value"]);
-            if chosen.len() == before {
-                chosen.push(option);
-            }
-            json!({"selected_options": chosen})
-        }
-        "selected_user" => {
-            let name = wanted.trim_start_matches('@');
-            let person = screen
-                .people
-                .iter()
-                .find(|p| p.name == name || p.handle == name)?;
-            json!({"selected_user": person.id})
-        }
-        "selected_date" => json!({"selected_date": wanted}),
-        _ => return None,
-    })
 }
 
 /// The error under a field of the topmost form.

@@ -2,6 +2,7 @@
 //! change of the world, ten seconds at most, and a wait that fails shows the whole screen.
 
 mod find;
+mod pick;
 mod show;
 mod watch;
 
@@ -9,22 +10,29 @@ use crate::{
     act::{Act, Surface},
     hub::Hub,
     screen::{Person, Screen},
-    slack::CAP,
     workspace::Workspace,
 };
-use find::{Picked, Spot};
+use base64::Engine;
+use find::Spot;
+use pick::Picked;
 use serde_json::{Map, Value, json};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 use tokio::time::timeout;
+
+/// How long a test waits for anything.
+pub const CAP: Duration = Duration::from_secs(10);
 
 /// What a client keeps to itself: half-typed forms, and where its owner looks.
 #[derive(Debug, Default)]
 pub struct Memory {
     drafts: BTreeMap<String, Map<String, Value>>,
     at_home: bool,
+    /// The conversation they look at.
+    at: Option<String>,
 }
 
 /// Someone in the workspace.
@@ -52,11 +60,24 @@ impl Persona {
 
     /// Types into a conversation: a channel's name, or the bot's for the conversation with it.
     pub async fn types(&self, conversation: &str, text: &str) {
-        self.memory().at_home = false;
-        let channel = self.conversation(conversation).await;
+        let channel = self.goes_to(conversation).await;
         self.does(Act::Type {
             channel,
             text: text.to_owned(),
+            thread: None,
+        })
+        .await;
+    }
+
+    /// Replies in the thread of the newest message that shows this text.
+    pub async fn replies(&self, to: &str, text: &str) {
+        let (channel, ts) = self
+            .until(&format!("a message with {to:?}"), |s| find::message(s, to))
+            .await;
+        self.does(Act::Type {
+            channel,
+            text: text.to_owned(),
+            thread: Some(ts),
         })
         .await;
     }
@@ -68,7 +89,12 @@ impl Persona {
                 find::shortcut(s, shortcut, false)
             })
             .await;
-        self.does(Act::Shortcut { callback_id }).await;
+        let channel = self.memory().at.clone();
+        self.does(Act::Shortcut {
+            callback_id,
+            channel,
+        })
+        .await;
     }
 
     /// Runs a message shortcut on the newest message that shows this text.
@@ -100,41 +126,62 @@ impl Persona {
 
     /// Looks at a conversation: nothing in it is unread then.
     pub async fn looks(&self, conversation: &str) {
-        let channel = self.conversation(conversation).await;
+        let channel = self.goes_to(conversation).await;
         self.does(Act::Look { channel }).await;
     }
 
     /// Waits for a form and types into one of its fields.
     pub async fn fills(&self, label: &str, words: &str) {
-        let (view, block, action, kind) = self
+        let (picked, value) = self
             .until(&format!("a field {label:?}"), |s| {
-                find::text_field(s, label)
+                pick::filled(s, label, words)
             })
             .await;
-        self.drafts(
-            &view,
-            &block,
-            &action,
-            json!({"type": kind, "value": words}),
-        );
+        self.puts(picked, value).await;
     }
 
-    /// Waits for a field of this label, placeholder or text beside it, and picks an option of it; a date is
-    /// picked as `2026-10-01`.
+    /// Attaches a file to a field of the topmost form.
+    pub async fn attaches(&self, label: &str, name: &str, bytes: &[u8]) {
+        self.does(Act::Upload {
+            name: name.to_owned(),
+            data: base64::engine::general_purpose::STANDARD.encode(bytes),
+        })
+        .await;
+        let (picked, value) = self
+            .until(&format!("a field {label:?} for files"), |s| {
+                pick::attached(s, label)
+            })
+            .await;
+        self.puts(picked, value).await;
+    }
+
+    /// Types into an external select: the app offers options, of which `picks` takes one.
+    pub async fn searches(&self, label: &str, query: &str) {
+        let at_home = self.memory().at_home;
+        let spot = self
+            .until(&format!("a field {label:?} to search in"), |s| {
+                pick::searchable(s, label, at_home)
+            })
+            .await;
+        self.does(Act::Suggest {
+            on: spot.on,
+            block_id: spot.block_id,
+            action_id: spot.action_id,
+            query: query.to_owned(),
+        })
+        .await;
+    }
+
+    /// Waits for a field of this label, placeholder or text beside it, and picks an option of it. Where many can be
+    /// picked, one more is, or one less if it was picked before. A date is picked as `2026-10-01`, a time as `09:30`,
+    /// both as `2026-10-01T09:30:00Z`; a channel as `#general`, a conversation by the names in it.
     pub async fn picks(&self, label: &str, option: &str) {
         let at_home = self.memory().at_home;
         let what = format!("a field {label:?} with {option:?}");
         let (spot, value) = self
-            .until(&what, |s| find::pick(s, label, option, at_home))
+            .until(&what, |s| pick::pick(s, label, option, at_home))
             .await;
-        match spot {
-            Picked::Draft {
-                view,
-                block,
-                action,
-            } => self.drafts(&view, &block, &action, value),
-            Picked::Act(spot) => self.presses(spot, value).await,
-        }
+        self.puts(spot, value).await;
     }
 
     /// Waits for a button or menu entry of this label and presses it. Looked for in the topmost form, else
@@ -210,6 +257,17 @@ impl Persona {
         }
     }
 
+    async fn puts(&self, picked: Picked, value: Value) {
+        match picked {
+            Picked::Draft {
+                view,
+                block,
+                action,
+            } => self.drafts(&view, &block, &action, value),
+            Picked::Act(spot) => self.presses(spot, value).await,
+        }
+    }
+
     async fn presses(&self, spot: Spot, picked: Value) {
         let values = match &spot.on {
             Surface::Form { view } => self
@@ -231,11 +289,17 @@ impl Persona {
         .await;
     }
 
-    async fn conversation(&self, name: &str) -> String {
-        self.until(&format!("a conversation {name:?}"), |s| {
-            find::conversation(s, name)
-        })
-        .await
+    /// Turns to a conversation.
+    async fn goes_to(&self, name: &str) -> String {
+        let channel = self
+            .until(&format!("a conversation {name:?}"), |s| {
+                find::conversation(s, name)
+            })
+            .await;
+        let mut memory = self.memory();
+        memory.at_home = false;
+        memory.at = Some(channel.clone());
+        channel
     }
 
     fn drafts(&self, view: &str, block: &str, action: &str, value: Value) {

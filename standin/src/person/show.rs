@@ -40,16 +40,16 @@ fn conversation(screen: &Screen, conversation: &Conversation) -> Vec<String> {
     } else {
         String::new()
     };
-    let mark = if conversation.kind == Kind::App {
-        ""
-    } else {
-        "#"
+    let mark = match conversation.kind {
+        Kind::Public | Kind::Private => "#",
+        Kind::App | Kind::Direct | Kind::Group => "",
     };
     let mut lines = vec![format!("{mark}{}{unread}", conversation.name)];
     for message in &conversation.messages {
         let only = if message.ephemeral { " (only you)" } else { "" };
         let edited = if message.edited { " (edited)" } else { "" };
-        let author = &message.author.name;
+        let reply = if message.thread.is_some() { "↳ " } else { "" };
+        let author = format!("{reply}{}", message.author.name);
         if message.blocks.is_empty() {
             let text = with_names(screen, |painter| painter.mrkdwn(&message.text));
             lines.push(format!("  {author}{only}: {text}{edited}"));
@@ -57,13 +57,16 @@ fn conversation(screen: &Screen, conversation: &Conversation) -> Vec<String> {
             lines.push(format!("  {author}{only}:{edited}"));
             lines.extend(indented(&message_lines(screen, &message.blocks)));
         }
+        for file in &message.files {
+            lines.push(format!("  | (file {})", file.name));
+        }
     }
     lines
 }
 
 /// The lines a person reads in a message's blocks.
 pub(super) fn message_lines(screen: &Screen, blocks: &[Value]) -> Vec<String> {
-    let values = state::values(blocks, &Value::Null);
+    let values = state::values(blocks, &Value::Null, &state::nowhere);
     with_names(screen, |painter| {
         painter.blocks(blocks, &values, &BTreeMap::new())
     })
@@ -83,12 +86,10 @@ fn indented(lines: &[String]) -> Vec<String> {
 /// Draws with the names this person knows.
 pub(super) fn with_names<T>(screen: &Screen, draw: impl Fn(Painter<'_>) -> T) -> T {
     let name = |id: &str| {
-        screen
-            .people
-            .iter()
-            .find(|p| p.id == id)
-            .map_or(id, |p| &p.name)
-            .to_owned()
+        let person = screen.people.iter().find(|p| p.id == id);
+        let place = screen.choices.iter().find(|c| c.id == id);
+        let name = person.map(|p| &p.name).or(place.map(|c| &c.name));
+        name.map_or(id, String::as_str).to_owned()
     };
     draw(Painter {
         name: &name,

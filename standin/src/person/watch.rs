@@ -85,9 +85,13 @@ impl Persona {
     /// # Panics
     /// When the person has left the workspace.
     pub fn screen(&self) -> Screen {
-        let Some(mut screen) = self.hub.screen(&self.me.id) else {
-            panic!("{} has left the workspace", self.me.name)
-        };
+        self.look()
+            .unwrap_or_else(|| panic!("{} has left the workspace", self.me.name))
+    }
+
+    /// The same; `None` when the person has left the workspace.
+    pub(crate) fn look(&self) -> Option<Screen> {
+        let mut screen = self.hub.screen(&self.me.id)?;
         let memory = self.memory();
         for view in &mut screen.forms {
             for (block, actions) in memory.drafts.get(&view.id).into_iter().flatten() {
@@ -99,7 +103,7 @@ impl Persona {
                 }
             }
         }
-        screen
+        Some(screen)
     }
 
     /// The screen as plain text.

@@ -47,6 +47,12 @@ impl Standin {
         }
     }
 
+    /// There is such a channel.
+    pub(crate) fn has_channel(&self, channel: &str) -> bool {
+        self.hub
+            .with(|world| world.places.iter().any(|p| p.name == channel))
+    }
+
     /// The bot is made a member of a channel, as by `/invite`.
     ///
     /// # Panics

@@ -1,9 +1,9 @@
 //! What a test looks at, waits for and sends by hand.
 
-use super::{CAP, Standin};
-use crate::{faults::Faults, journal::Entry, workspace::Workspace, world::posts::Post};
+use super::{CAP, Faults, Standin};
+use crate::{journal::Entry, workspace::Workspace, world::posts::Post};
 use serde_json::Value;
-use tokio::time::timeout;
+use std::{collections::BTreeMap, time::Duration};
 
 impl Standin {
     /// What people did and saw so far; no ids and no times in it.
@@ -21,10 +21,26 @@ impl Standin {
         self.hub.lock().journal.expect(text);
     }
 
+    /// From now on only these people may see these words; whoever else does breaks a rule.
+    ///
+    /// # Panics
+    /// When nobody is called so.
+    pub fn keeps_private(&self, words: &str, may_see: &[&str]) {
+        let may_see = may_see.iter().map(|name| self.person(name).id().to_owned());
+        let may_see = may_see.collect();
+        self.hub.lock().keep_secret(words, may_see);
+        self.hub.changed();
+    }
+
+    /// The rules that the app broke, but for those that `expect_refusal` named.
+    pub fn broken_rules(&self) -> Vec<String> {
+        self.hub.lock().journal.unexpected()
+    }
+
     /// # Panics
     /// When the app broke a rule that no `expect_refusal` named.
     pub fn assert_clean(&self) {
-        let wrong = self.hub.lock().journal.unexpected();
+        let wrong = self.broken_rules();
         assert!(
             wrong.is_empty(),
             "the app broke rules of Slack's:\n  {}",
@@ -53,25 +69,26 @@ impl Standin {
     /// # Panics
     /// When that takes more than ten seconds.
     pub async fn wait_until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
-        let mut changes = self.hub.changes();
-        let watch = async {
-            loop {
-                changes.borrow_and_update();
-                if holds(self) || changes.changed().await.is_err() {
-                    return;
-                }
-            }
-        };
         assert!(
-            timeout(CAP, watch).await.is_ok(),
+            self.holds_within(CAP, holds).await,
             "waited ten seconds for {what}\n{}",
             self.transcript()
         );
     }
 
+    /// Waits until this holds; it is looked at after every change. False if that takes too long.
+    pub async fn holds_within(&self, limit: Duration, holds: impl Fn(&Self) -> bool) -> bool {
+        self.hub.until(limit, || holds(self)).await
+    }
+
     /// How often a method was called, refused calls too; `response_url` counts as one.
     pub fn calls(&self, method: &str) -> usize {
         self.hub.lock().calls.get(method).copied().unwrap_or(0)
+    }
+
+    /// How often each method was called.
+    pub(crate) fn all_calls(&self) -> BTreeMap<String, usize> {
+        self.hub.lock().calls.clone()
     }
 
     /// Waits until a method was called so often.
@@ -112,7 +129,13 @@ impl Standin {
             .iter()
             .rev()
             .find(|(label, _)| label == kind)
-            .map(|(_, payload)| payload.clone())
+            .map(|(_, frame)| frame["payload"].clone())
+    }
+
+    /// Every envelope sent so far, oldest first, as it was sent; the oldest go when there are very many.
+    pub fn envelopes(&self) -> Vec<Value> {
+        let state = self.hub.lock();
+        state.sent.iter().map(|(_, frame)| frame.clone()).collect()
     }
 
     /// A trigger as good as one of a real act of this person's, for payloads that are injected.

@@ -1,29 +1,24 @@
-//! The workspace as tests and demos hold it: start it, hand its addresses to the app, be its people.
+//! The workspace as tests and demos hold it: hand its addresses to the app, be its people, make its weather.
 
+mod faults;
 mod happen;
 mod look;
 
+pub use crate::person::CAP;
+pub use faults::Faults;
+
 use crate::{
-    cast::Cast,
-    hub::Hub,
-    manifest::Manifest,
+    hub::{Hub, SOCKET_LIFE},
     person::{Memory, Persona},
-    time::Clock,
-    wire,
     workspace::Workspace,
-    world::World,
 };
-use anyhow::Result;
 use std::{
     collections::BTreeMap,
     path::PathBuf,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 use tokio::{sync::watch, task::JoinHandle};
-
-/// How long a test waits for anything.
-pub const CAP: Duration = Duration::from_secs(10);
 
 /// How to start.
 #[derive(Debug)]
@@ -38,6 +33,8 @@ pub struct Options {
     pub rate_limits: bool,
     /// A clock offset in seconds shared with the app; its own if absent.
     pub shift: Option<watch::Sender<i64>>,
+    /// After so long Slack recycles a socket; real time.
+    pub socket_life: Duration,
     /// Of everything that is left to chance.
     pub seed: u64,
 }
@@ -50,6 +47,7 @@ impl Default for Options {
             port: 0,
             rate_limits: true,
             shift: None,
+            socket_life: SOCKET_LIFE,
             seed: 1,
         }
     }
@@ -58,50 +56,22 @@ impl Default for Options {
 /// A running workspace; it ends when this is dropped.
 #[derive(Debug)]
 pub struct Standin {
-    hub: Arc<Hub>,
-    port: u16,
-    server: JoinHandle<()>,
-    memories: Mutex<BTreeMap<String, Arc<Mutex<Memory>>>>,
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) port: u16,
+    /// None: a second handle, with which nothing ends.
+    pub(crate) server: Option<JoinHandle<()>>,
+    pub(crate) memories: Arc<Mutex<BTreeMap<String, Arc<Mutex<Memory>>>>>,
 }
 
 impl Drop for Standin {
     fn drop(&mut self) {
-        self.server.abort();
+        if let Some(server) = &self.server {
+            server.abort();
+        }
     }
 }
 
 impl Standin {
-    /// Starts a workspace on a port of 127.0.0.1.
-    ///
-    /// # Errors
-    /// When a file is wrong or the port is taken.
-    pub async fn start(options: Options) -> Result<Self> {
-        let manifest = Manifest::read(&options.manifest)?;
-        let cast = options
-            .world
-            .as_deref()
-            .map(Cast::read)
-            .transpose()?
-            .unwrap_or_default();
-        let clock = Clock::new(options.shift.unwrap_or_else(|| watch::Sender::new(0)));
-        let mut world = World::new(manifest, &cast, options.seed, clock.now())?;
-        let (listener, port) = wire::bind(options.port).await?;
-        world.address = format!("127.0.0.1:{port}");
-        let hub = Arc::new(Hub::new(world, clock, options.rate_limits, options.seed));
-        let served = hub.clone();
-        let task = tokio::spawn(async move {
-            if let Err(error) = wire::serve(listener, served).await {
-                tracing::error!("the stand-in stopped: {error:#}");
-            }
-        });
-        Ok(Self {
-            hub,
-            port,
-            server: task,
-            memories: Mutex::default(),
-        })
-    }
-
     /// For the app's `SLACK_API_URL`; no slash at its end.
     pub fn api_url(&self) -> String {
         format!("http://127.0.0.1:{}/api", self.port)
@@ -132,26 +102,40 @@ impl Standin {
         self.hub.clone()
     }
 
+    /// A second handle on the same workspace, which ends with the first.
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            hub: self.hub.clone(),
+            port: self.port,
+            server: None,
+            memories: self.memories.clone(),
+        }
+    }
+
     /// Someone, by name, handle or id.
     ///
     /// # Panics
     /// When nobody is called so, or nobody can act as them.
     pub fn person(&self, name: &str) -> Persona {
+        self.find_person(name)
+            .unwrap_or_else(|nobody| panic!("{nobody}"))
+    }
+
+    /// Someone, by name, handle or id; else who there is, in a sentence.
+    pub(crate) fn find_person(&self, name: &str) -> Result<Persona, String> {
         let all = self.hub.personas();
         let found = all
             .iter()
             .find(|p| p.name == name || p.handle == name || p.id == name);
         let Some(person) = found else {
-            panic!(
-                "nobody is called {name}; there are {:?}",
-                all.iter().map(|p| &p.name).collect::<Vec<_>>()
-            )
+            let names: Vec<_> = all.iter().map(|p| p.name.as_str()).collect();
+            return Err(format!(
+                "nobody is called {name}; there are {}",
+                names.join(", ")
+            ));
         };
-        let mut memories = self
-            .memories
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut memories = self.memories.lock().unwrap_or_else(PoisonError::into_inner);
         let memory = memories.entry(person.id.clone()).or_default().clone();
-        Persona::new(self.hub.clone(), person.clone(), memory)
+        Ok(Persona::new(self.hub.clone(), person.clone(), memory))
     }
 }

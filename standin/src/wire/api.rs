@@ -1,15 +1,11 @@
-//! `/api/{method}`: headers in, headers out.
+//! `/api/{method}`: the token and the arguments of a call.
 
-use super::{body, listener::Cut};
-use crate::{
-    hub::{Answer, Hub},
-    refusal::Refusal,
-};
+use super::{answer, body, listener::Cut};
+use crate::hub::{Answer, Hub};
 use axum::{
-    Json,
     extract::{ConnectInfo, Path, Request, State},
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::header,
+    response::Response,
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -30,7 +26,7 @@ pub(super) async fn call(
         .map(|t| t.trim().to_owned());
     let parsed = match body::parse(request).await {
         Ok(parsed) => parsed,
-        Err(code) => return reply(&hub, hub.refuse(&method, code)),
+        Err(code) => return answer::reply(&hub, hub.refuse(&method, code)),
     };
     let mut args = parsed.args;
     let inside = args
@@ -38,31 +34,11 @@ pub(super) async fn call(
         .and_then(|t| t.as_str().map(str::to_owned));
     // The app-level token counts in the header only; the bot's may stand among the arguments.
     let token = bearer.or(inside.filter(|t| !t.starts_with("xapp-")));
-    match hub.clone().api(method, token, args).await {
-        Answer::Reply(mut body) => {
-            if parsed.missing_charset {
-                warn_of_charset(&mut body);
-            }
-            reply(&hub, body)
-        }
-        Answer::TooMany(seconds) => {
-            let mut response = reply(&hub, Refusal::code("ratelimited").reply());
-            *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, seconds.into());
-            response
-        }
-        Answer::Status(status) => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, "upstream trouble").into_response()
-        }
-        Answer::Reset => {
-            cut.now();
-            StatusCode::OK.into_response()
-        }
-        Answer::Hang => std::future::pending().await,
+    let mut answer = hub.clone().api(method, token, args).await;
+    if let (Answer::Reply(body), true) = (&mut answer, parsed.missing_charset) {
+        warn_of_charset(body);
     }
+    answer::send(&hub, &cut, answer).await
 }
 
 fn warn_of_charset(body: &mut Value) {
@@ -73,30 +49,4 @@ fn warn_of_charset(body: &mut Value) {
     } else {
         *warnings = json!(["missing_charset"]);
     }
-}
-
-fn reply(hub: &Hub, body: Value) -> Response {
-    let mut response = Json(body).into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json; charset=utf-8"),
-    );
-    let scopes = hub.with(|world| {
-        world
-            .app
-            .manifest
-            .scopes
-            .iter()
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(",")
-    });
-    if let Ok(scopes) = HeaderValue::from_str(&scopes) {
-        headers.insert("x-oauth-scopes", scopes);
-    }
-    if let Ok(id) = HeaderValue::from_str(&hub.request_id()) {
-        headers.insert("x-slack-req-id", id);
-    }
-    response
 }

@@ -1,11 +1,13 @@
 //! HTTP and WebSocket on loopback. It turns bytes into requests and answers into bytes; every rule is in
 //! the model.
 
+mod answer;
 mod api;
 mod body;
 mod listener;
 mod respond;
 mod socket;
+mod upload;
 
 use crate::{hub::Hub, page};
 use anyhow::{Context, Result};
@@ -32,17 +34,19 @@ pub async fn bind(port: u16) -> Result<(TcpListener, u16)> {
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve(listener: TcpListener, hub: Arc<Hub>) -> Result<()> {
-    let service = router(hub).into_make_service_with_connect_info::<Cut>();
+pub async fn serve(listener: TcpListener, router: Router) -> Result<()> {
+    let service = router.into_make_service_with_connect_info::<Cut>();
     axum::serve(Loopback(listener), service)
         .await
         .context("serving")
 }
 
-fn router(hub: Arc<Hub>) -> Router {
+/// What the app calls, and the page.
+pub fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .route("/api/{method}", any(api::call))
-        .route("/respond/{id}", post(respond::answer))
+        .route("/respond/{id}", post(respond::take))
+        .route("/upload/{id}", upload::route())
         .route("/link/", get(socket::open))
         .route("/link", get(socket::open))
         .with_state(hub.clone())

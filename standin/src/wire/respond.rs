@@ -1,30 +1,23 @@
 //! `/respond/{id}`: response urls. Slack answers a plain `ok`.
 
+use super::{answer, listener::Cut};
 use crate::hub::Hub;
 use axum::{
     body::Bytes,
-    extract::{Path, State},
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    extract::{ConnectInfo, Path, State},
+    response::Response,
 };
 use serde_json::Value;
 use std::sync::Arc;
 
 /// Takes a message.
-pub(super) async fn answer(
+pub(super) async fn take(
     State(hub): State<Arc<Hub>>,
     Path(id): Path<String>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
     body: Bytes,
 ) -> Response {
-    let (status, text) = match serde_json::from_slice::<Value>(&body) {
-        Ok(payload) => hub.respond(&id, &payload),
-        Err(_) => hub.respond(&id, &Value::Null),
-    };
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (
-        status,
-        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
-        text,
-    )
-        .into_response()
+    let payload = serde_json::from_slice(&body).unwrap_or(Value::Null);
+    let answer = hub.clone().respond(id, payload).await;
+    answer::send(&hub, &cut, answer).await
 }

@@ -2,7 +2,7 @@
 //! and writes.
 
 use crate::{
-    faults::Disconnect,
+    faults::{Disconnect, Upgrade},
     hub::{Hub, Out},
 };
 use axum::{
@@ -31,6 +31,8 @@ const PING: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(35);
 /// Between the notice and the cut.
 const NOTICE: Duration = Duration::from_secs(10);
+/// How long a socket lives if the app asked for short lives with `debug_reconnects=true`.
+const DEBUG_LIFE: Duration = Duration::from_mins(6);
 /// Of RFC 6455.
 const GUID: &str = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -56,12 +58,28 @@ pub(super) async fn open(
         hub.refuse("socket", "a ticket that is unknown or was used");
         return (StatusCode::FORBIDDEN, "invalid ticket").into_response();
     }
+    let fault = hub.upgrade();
+    match fault {
+        Some(Upgrade::Refused(status)) => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+            return (status, "no socket today").into_response();
+        }
+        Some(Upgrade::Hung) => return std::future::pending().await,
+        Some(Upgrade::Silent) | None => {}
+    }
+    let short = query.get("debug_reconnects").is_some_and(|v| v == "true");
+    let life = if short { DEBUG_LIFE } else { hub.socket_life };
     let upgrade = hyper::upgrade::on(&mut request);
     tokio::spawn(async move {
         if let Ok(upgraded) = upgrade.await {
-            let socket =
+            let mut socket =
                 WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, None).await;
-            serve(&hub, socket).await;
+            if fault.is_some() {
+                // Until the app gives up.
+                while let Some(Ok(_)) = socket.next().await {}
+            } else {
+                serve(&hub, socket, life).await;
+            }
         }
     });
     let digest = Sha1::new().chain_update(key).chain_update(GUID).finalize();
@@ -77,9 +95,9 @@ pub(super) async fn open(
     (StatusCode::SWITCHING_PROTOCOLS, headers).into_response()
 }
 
-async fn serve(hub: &Hub, mut socket: Socket) {
+async fn serve(hub: &Hub, mut socket: Socket, life: Duration) {
     let (out, mut orders) = mpsc::unbounded_channel();
-    let Some((id, hello)) = hub.plug(out) else {
+    let Some((id, hello)) = hub.plug(out, life) else {
         let last = Hub::farewell("too_many_websockets", 0).to_string();
         let _ = socket.send(Message::text(last)).await;
         let _ = socket.close(None).await;
@@ -87,13 +105,21 @@ async fn serve(hub: &Hub, mut socket: Socket) {
     };
     if socket.send(Message::text(hello.to_string())).await.is_ok() {
         hub.changed();
-        talk(hub, id, &mut socket, &mut orders).await;
+        talk(hub, id, &mut socket, &mut orders, life).await;
     }
     hub.unplug(id);
 }
 
 /// Until either side ends it.
-async fn talk(hub: &Hub, id: u64, socket: &mut Socket, orders: &mut mpsc::UnboundedReceiver<Out>) {
+async fn talk(
+    hub: &Hub,
+    id: u64,
+    socket: &mut Socket,
+    orders: &mut mpsc::UnboundedReceiver<Out>,
+    life: Duration,
+) {
+    let old = Instant::now() + life;
+    let mut recycled = false;
     let mut ping = interval_at(Instant::now() + PING, PING);
     let mut heard = Instant::now();
     let mut cut: Option<Instant> = None;
@@ -134,6 +160,10 @@ async fn talk(hub: &Hub, id: u64, socket: &mut Socket, orders: &mut mpsc::Unboun
                     Some(Err(_)) | None => return,
                 }
             },
+            () = tokio::time::sleep_until(old), if !recycled => {
+                recycled = true;
+                hub.recycle(id);
+            }
             _ = ping.tick() => if socket.send(Message::Ping(Vec::from(*b"standin").into())).await.is_err() { return },
             () = tokio::time::sleep_until(end) => {
                 let _ = socket.close(None).await;

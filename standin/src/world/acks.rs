@@ -1,8 +1,13 @@
 //! What an ack, or the lack of one, does: replies, errors under fields, the next form, or the error that
 //! Slack itself shows. An ack that Slack would not understand is a violation, and the person sees an error.
 
-use super::{World, envelope::About, posts::Content, views, words};
-use crate::{blocks::ViewKind, refusal::Refusal, time::Now};
+use super::{World, envelope::About, posts::Content, words};
+use crate::{
+    blocks::{self, ViewKind},
+    refusal::Refusal,
+    screen::Suggestions,
+    time::Now,
+};
 use serde_json::Value;
 
 /// How handing over an envelope ended.
@@ -27,15 +32,23 @@ impl World {
             }
         };
         let Some(payload) = payload else {
-            if let About::Submit { user, view } = about {
-                self.clear_errors(view);
-                self.close_view(user, view);
+            match about {
+                About::Submit { user, view } => {
+                    self.clear_errors(view);
+                    self.close_view(user, view);
+                }
+                About::Suggest { .. } => {
+                    self.failed(about, false);
+                    return Some("an invalid ack: options are missing".to_owned());
+                }
+                About::Command { .. } | About::Act { .. } | About::Nobody => {}
             }
             return None;
         };
         let wrong = match about {
             About::Command { user, place, .. } => self.reply(user, place, payload, now),
             About::Submit { user, view } => self.respond(user, view, payload, now),
+            About::Suggest { .. } => self.offer(about, payload),
             About::Act { .. } | About::Nobody => return None,
         };
         let wrong = wrong.err()?;
@@ -53,7 +66,9 @@ impl World {
                 };
                 self.notice(user, &words::command_failed(command, code));
             }
-            About::Submit { user, .. } | About::Act { user } => self.notice(user, words::TROUBLE),
+            About::Submit { user, .. } | About::Act { user } | About::Suggest { user, .. } => {
+                self.notice(user, words::TROUBLE);
+            }
             About::Nobody => {}
         }
     }
@@ -82,6 +97,40 @@ impl World {
         Ok(())
     }
 
+    /// The options an app offers for an external select.
+    fn offer(&mut self, about: &About, payload: &Value) -> Result<(), String> {
+        let About::Suggest {
+            user,
+            block_id,
+            action_id,
+            query,
+        } = about
+        else {
+            return Ok(());
+        };
+        blocks::check_suggestions(payload)
+            .map_err(|issues| Refusal::issues("invalid_options", &issues).line())?;
+        let groups = payload["option_groups"].as_array().into_iter().flatten();
+        let lists = groups
+            .map(|group| &group["options"])
+            .chain([&payload["options"]]);
+        let options = lists
+            .filter_map(Value::as_array)
+            .flatten()
+            .map(blocks::plain);
+        let offered = Suggestions {
+            block_id: block_id.clone(),
+            action_id: action_id.clone(),
+            query: query.clone(),
+            options: options.collect(),
+        };
+        self.suggestions
+            .entry(user.clone())
+            .or_default()
+            .push(offered);
+        Ok(())
+    }
+
     /// A form's ack: `response_action`.
     fn respond(&mut self, user: &str, id: &str, payload: &Value, now: Now) -> Result<(), String> {
         let object = payload.as_object().ok_or("the payload is no object")?;
@@ -102,12 +151,14 @@ impl World {
             "errors" => return self.show_errors(id, &payload["errors"]),
             "clear" => self.close_stack(user),
             "push" => {
-                views::checked(&payload["view"], ViewKind::Modal).map_err(line)?;
+                self.check_view(&payload["view"], ViewKind::Modal)
+                    .map_err(line)?;
                 self.clear_errors(id);
                 self.push_view(user, &payload["view"], now).map_err(line)?;
             }
             _ => {
-                views::checked(&payload["view"], ViewKind::Modal).map_err(line)?;
+                self.check_view(&payload["view"], ViewKind::Modal)
+                    .map_err(line)?;
                 self.update_view(id, &payload["view"], None, now)
                     .map_err(line)?;
             }

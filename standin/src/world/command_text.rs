@@ -51,7 +51,7 @@ impl World {
                 let place = self
                     .places
                     .iter()
-                    .find(|p| p.kind != PlaceKind::Dm && p.name == word)?;
+                    .find(|p| p.kind.is_channel() && p.name == word)?;
                 let shown = if place.kind == PlaceKind::Private {
                     ""
                 } else {

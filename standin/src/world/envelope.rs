@@ -85,6 +85,17 @@ pub enum About {
         /// The form.
         view: String,
     },
+    /// Somebody types into an external select: the payload is its options.
+    Suggest {
+        /// Who types.
+        user: String,
+        /// The element's block.
+        block_id: String,
+        /// The element.
+        action_id: String,
+        /// What was typed.
+        query: String,
+    },
     /// A click or a shortcut: an error is shown, nothing else.
     Act {
         /// Who did it.

@@ -13,6 +13,7 @@ impl World {
     pub fn event(&mut self, event: &Value, now: Now) -> Option<Envelope> {
         let kind = event["type"].as_str().unwrap_or_default();
         let name = match (kind, event["channel_type"].as_str()) {
+            ("message", Some(place @ ("channel" | "group"))) => format!("message.{place}s"),
             ("message", Some(place)) => format!("message.{place}"),
             _ => kind.to_owned(),
         };
@@ -80,11 +81,7 @@ impl World {
         member.updated = now.wall.timestamp();
         if member.card.deactivated {
             self.close_stack(user);
-            for place in self
-                .places
-                .iter_mut()
-                .filter(|p| p.kind != super::places::PlaceKind::Dm)
-            {
+            for place in self.places.iter_mut().filter(|p| p.kind.is_channel()) {
                 place.members.remove(user);
             }
         }

@@ -27,6 +27,8 @@ pub struct Trigger {
     pub user: String,
     /// The form they acted in.
     pub view: Option<String>,
+    /// The conversation they were looking at, as far as their act tells.
+    pub place: Option<String>,
     made_ms: u64,
     used: bool,
 }
@@ -49,6 +51,22 @@ pub struct Responder {
 impl World {
     /// A new trigger for this person, who acted in `view` if it was a form.
     pub fn new_trigger(&mut self, user: &str, view: Option<&str>, now: Now) -> String {
+        let place = view.and_then(|id| self.views.all.get(id)?.here.clone());
+        self.trigger_of(user, view, place, now)
+    }
+
+    /// A new trigger for this person, who acted in a conversation.
+    pub fn new_trigger_in(&mut self, user: &str, place: &str, now: Now) -> String {
+        self.trigger_of(user, None, Some(place.to_owned()), now)
+    }
+
+    fn trigger_of(
+        &mut self,
+        user: &str,
+        view: Option<&str>,
+        place: Option<String>,
+        now: Now,
+    ) -> String {
         let id = format!(
             "{}.{}.{}",
             now.wall.timestamp_millis(),
@@ -58,6 +76,7 @@ impl World {
         let trigger = Trigger {
             user: user.to_owned(),
             view: view.map(str::to_owned),
+            place,
             made_ms: now.real_ms,
             used: false,
         };

@@ -3,26 +3,33 @@
 
 pub mod acks;
 pub mod acts;
+pub mod choices;
 pub mod command_text;
 pub mod envelope;
 pub mod events;
+pub mod files;
 pub mod handles;
+pub mod joins;
 pub mod methods;
 pub mod payloads;
 pub mod people;
 pub mod places;
 pub mod posts;
+pub mod reach;
 pub mod responses;
+pub mod schedule;
 pub mod see;
 pub mod transcript;
 pub mod views;
 pub mod words;
 
-use crate::{cast::Cast, ids::Ids, manifest::Manifest, time::Now};
+use crate::{cast::Cast, ids::Ids, manifest::Manifest, screen::Suggestions, time::Now};
 use anyhow::{Context, Result};
+use files::File;
 use handles::Handles;
 use people::Member;
 use places::{Place, PlaceKind};
+use schedule::Scheduled;
 use std::collections::BTreeMap;
 use transcript::Transcript;
 use views::Views;
@@ -42,10 +49,16 @@ pub struct World {
     pub people: Vec<Member>,
     /// Channels and direct conversations.
     pub places: Vec<Place>,
+    /// Messages that wait for their time.
+    pub scheduled: Vec<Scheduled>,
+    /// Uploads and files, by id.
+    pub files: BTreeMap<String, File>,
     /// Open forms and Home tabs.
     pub views: Views,
     /// Triggers, response urls and socket tickets.
     pub handles: Handles,
+    /// What the app offered each person for external selects, the newest last, until their forms close.
+    pub suggestions: BTreeMap<String, Vec<Suggestions>>,
     /// The last error that Slack itself showed each person.
     pub notices: BTreeMap<String, String>,
     /// What people did and saw.
@@ -98,8 +111,11 @@ impl World {
             people: people::start(&app),
             app,
             places: Vec::new(),
+            scheduled: Vec::new(),
+            files: BTreeMap::new(),
             views: Views::default(),
             handles: Handles::default(),
+            suggestions: BTreeMap::new(),
             notices: BTreeMap::new(),
             transcript: Transcript::default(),
             ids,

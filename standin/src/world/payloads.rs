@@ -1,7 +1,7 @@
 //! The payloads apps are sent, in the shapes of docs.slack.dev (interactivity, events-api).
 
 use super::{World, places::Place, posts::Post, views::View};
-use crate::time::Now;
+use crate::{blocks::state::fields, time::Now};
 use serde_json::{Map, Value, json};
 
 /// The verification token of old: apps must not rely on it.
@@ -34,7 +34,7 @@ impl World {
         text: &str,
         now: Now,
     ) -> Value {
-        let trigger = self.new_trigger(user, None, now);
+        let trigger = self.new_trigger_in(user, &place.id, now);
         let response_url = self.new_response_url(user, &place.id, None, now);
         let handle = self.member(user).map_or("", |m| &m.card.handle);
         json!({
@@ -53,8 +53,71 @@ impl World {
             json!(self.new_trigger(&view.user, Some(&view.id), now)),
         );
         payload.insert("view".into(), self.view_object(view));
-        payload.insert("response_urls".into(), json!([]));
+        payload.insert("response_urls".into(), self.response_urls(view, now));
         Value::Object(payload)
+    }
+
+    /// One for every conversation that was picked in an input with `response_url_enabled`.
+    fn response_urls(&mut self, view: &View, now: Now) -> Value {
+        let mut urls = Vec::new();
+        for field in fields(&view.blocks) {
+            let (block, action) = (field.block_id(), field.action_id());
+            let key = field.value_key().unwrap_or_default();
+            let picked = view.values[block][action][key].as_str();
+            let Some(channel) = picked.filter(|_| field.element["response_url_enabled"] == true)
+            else {
+                continue;
+            };
+            let url = self.new_response_url(&view.user, channel, None, now);
+            urls.push(json!({"block_id": block, "action_id": action, "channel_id": channel, "response_url": url}));
+        }
+        json!(urls)
+    }
+
+    /// Somebody types into an external select: the app is asked for options.
+    pub fn suggestion_payload(
+        &self,
+        user: &str,
+        at: (&str, &str),
+        query: &str,
+        stands: Map<String, Value>,
+    ) -> Value {
+        let mut payload = self.interactive("block_suggestion", user);
+        payload.insert("block_id".into(), json!(at.0));
+        payload.insert("action_id".into(), json!(at.1));
+        payload.insert("value".into(), json!(query));
+        payload.extend(stands);
+        Value::Object(payload)
+    }
+
+    /// Where an element of a message stands.
+    pub fn stands_in_message(&self, place: &Place, post: &Post) -> Map<String, Value> {
+        let ephemeral = post.only_for.is_some();
+        let mut stands = Map::new();
+        let mut container = json!({"type": "message", "message_ts": post.ts, "channel_id": place.id, "is_ephemeral": ephemeral});
+        if let Some(thread) = &post.thread {
+            container["thread_ts"] = json!(thread);
+        }
+        stands.insert("container".into(), container);
+        stands.insert(
+            "channel".into(),
+            json!({"id": place.id, "name": place.payload_name()}),
+        );
+        if !ephemeral {
+            stands.insert("message".into(), self.message_object(post, false));
+        }
+        stands
+    }
+
+    /// Where an element of a form or of the Home tab stands.
+    pub fn stands_in_view(&self, view: &View) -> Map<String, Value> {
+        let mut stands = Map::new();
+        stands.insert(
+            "container".into(),
+            json!({"type": "view", "view_id": view.id}),
+        );
+        stands.insert("view".into(), self.view_object(view));
+        stands
     }
 
     /// A form was closed; input blocks' values are not told.
@@ -75,14 +138,21 @@ impl World {
     }
 
     /// A global shortcut.
-    pub fn shortcut_payload(&mut self, user: &str, callback_id: &str, now: Now) -> Value {
+    pub fn shortcut_payload(
+        &mut self,
+        user: &str,
+        callback_id: &str,
+        place: Option<&str>,
+        now: Now,
+    ) -> Value {
         let mut payload = self.interactive("shortcut", user);
         payload.insert("action_ts".into(), json!(self.ids.ts(now)));
         payload.insert("callback_id".into(), json!(callback_id));
-        payload.insert(
-            "trigger_id".into(),
-            json!(self.new_trigger(user, None, now)),
-        );
+        let trigger = match place {
+            Some(place) => self.new_trigger_in(user, place, now),
+            None => self.new_trigger(user, None, now),
+        };
+        payload.insert("trigger_id".into(), json!(trigger));
         Value::Object(payload)
     }
 
@@ -100,7 +170,7 @@ impl World {
         payload.insert("callback_id".into(), json!(callback_id));
         payload.insert(
             "trigger_id".into(),
-            json!(self.new_trigger(user, None, now)),
+            json!(self.new_trigger_in(user, &place.id, now)),
         );
         payload.insert(
             "response_url".into(),
@@ -125,23 +195,12 @@ impl World {
         now: Now,
     ) -> Value {
         let mut payload = self.interactive("block_actions", user);
-        let ephemeral = post.only_for.is_some();
         payload.insert(
             "trigger_id".into(),
-            json!(self.new_trigger(user, None, now)),
+            json!(self.new_trigger_in(user, &place.id, now)),
         );
-        payload.insert(
-            "container".into(),
-            json!({"type": "message", "message_ts": post.ts, "channel_id": place.id, "is_ephemeral": ephemeral}),
-        );
-        payload.insert(
-            "channel".into(),
-            json!({"id": place.id, "name": place.payload_name()}),
-        );
-        if !ephemeral {
-            payload.insert("message".into(), self.message_object(post, false));
-        }
-        payload.insert("state".into(), json!({"values": post.values}));
+        payload.extend(self.stands_in_message(place, post));
+        payload.insert("state".into(), json!({"values": post.values_of(user)}));
         payload.insert(
             "response_url".into(),
             json!(self.new_response_url(user, &place.id, Some(&post.ts), now)),
@@ -158,11 +217,7 @@ impl World {
             "trigger_id".into(),
             json!(self.new_trigger(&view.user, from, now)),
         );
-        payload.insert(
-            "container".into(),
-            json!({"type": "view", "view_id": view.id}),
-        );
-        payload.insert("view".into(), self.view_object(view));
+        payload.extend(self.stands_in_view(view));
         payload.insert("actions".into(), json!([action]));
         Value::Object(payload)
     }

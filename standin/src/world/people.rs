@@ -1,8 +1,7 @@
 //! Members of the workspace and the user object that apps are shown.
 
-use super::{App, World, places::Place};
+use super::{App, World};
 use crate::{cast::CastPerson, screen, time::Now};
-use anyhow::{Result, ensure};
 use chrono::Offset;
 use serde_json::{Value, json};
 
@@ -95,35 +94,6 @@ impl World {
         self.member(id).map_or(id, |m| &m.name)
     }
 
-    /// Someone joins; a conversation with the bot is ready for them.
-    ///
-    /// # Errors
-    /// When the handle is taken.
-    pub fn join(&mut self, card: &CastPerson, now: Now) -> Result<String> {
-        let mut card = card.clone();
-        card.settle()?;
-        ensure!(
-            !self.people.iter().any(|m| m.card.handle == card.handle),
-            "@{} is taken",
-            card.handle
-        );
-        let mut id = format!("U0{}", letters(&card.handle));
-        while id.len() < 10 || self.member(&id).is_some() {
-            id.push('0');
-        }
-        let member = Member {
-            id: id.clone(),
-            name: card.name.clone(),
-            card,
-            updated: now.wall.timestamp(),
-        };
-        if member.is_human() {
-            self.places.push(Place::dm(&id, &self.app.bot_user, now));
-        }
-        self.people.push(member);
-        Ok(id)
-    }
-
     /// The user object of `users.info`, `users.list` and events.
     pub fn user_object(&self, member: &Member, now: Now) -> Value {
         let card = &member.card;
@@ -147,7 +117,7 @@ impl World {
             profile["api_app_id"] = json!(if own_bot { &self.app.id } else { "A0OTHERAPP" });
         }
         if self.app.manifest.scopes.contains("users:read.email") && member.is_human() {
-            profile["email"] = json!(format!("{}@{}.example", card.handle, self.domain));
+            profile["email"] = json!(self.email(member));
         }
         let mut user = json!({
             "id": member.id, "team_id": member.team(self), "name": card.handle, "deleted": card.deactivated,
@@ -160,7 +130,7 @@ impl World {
         let more = json!({
             "color": "9f69e7", "real_name": member.name, "tz": zone, "tz_label": label, "tz_offset": offset,
             "is_admin": card.admin || card.owner, "is_owner": card.owner, "is_primary_owner": false,
-            "is_restricted": card.guest, "is_ultra_restricted": false, "is_email_confirmed": member.is_human(),
+            "is_restricted": card.guest || card.single_channel, "is_ultra_restricted": card.single_channel, "is_email_confirmed": member.is_human(),
             "who_can_share_contact_card": "EVERYONE",
         });
         if let (Some(user), Some(more)) = (user.as_object_mut(), more.as_object()) {
@@ -170,6 +140,11 @@ impl World {
             }
         }
         user
+    }
+
+    /// Somebody's e-mail address.
+    pub fn email(&self, member: &Member) -> String {
+        format!("{}@{}.example", member.card.handle, self.domain)
     }
 
     fn avatar(&self, size: u16) -> String {
@@ -186,11 +161,4 @@ fn zone_of(card: &CastPerson, now: Now) -> (String, String, i32) {
         format!("{} time", here.format("%Z")),
         here.offset().fix().local_minus_utc(),
     )
-}
-
-/// Letters and digits of a name, in upper case, as ids are.
-pub fn letters(name: &str) -> String {
-    let mut id: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    id.make_ascii_uppercase();
-    if id.is_empty() { "SOMEONE".into() } else { id }
 }

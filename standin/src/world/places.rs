@@ -1,7 +1,7 @@
 //! Channels and direct conversations: who is in them and what apps are told of them.
 
-use super::{World, people::letters, posts::Post};
-use crate::{refusal::Refusal, time::Now};
+use super::{World, posts::Post};
+use crate::{ids::letters_of, time::Now};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,14 +12,55 @@ pub enum PlaceKind {
     Public,
     /// A private channel.
     Private,
-    /// One person and the bot.
+    /// One person and the app's bot.
     Dm,
+    /// Two people, without the app.
+    Direct,
+    /// Several people, and the bot or not.
+    Group,
+}
+
+impl PlaceKind {
+    /// It has a name, and people come and go.
+    pub fn is_channel(self) -> bool {
+        matches!(self, Self::Public | Self::Private)
+    }
+
+    /// As in the `channel_type` of events.
+    pub fn channel_type(self) -> &'static str {
+        match self {
+            Self::Public => "channel",
+            Self::Private => "group",
+            Self::Dm | Self::Direct => "im",
+            Self::Group => "mpim",
+        }
+    }
+
+    /// As in `types` of `conversations.list`.
+    pub fn listed_as(self) -> &'static str {
+        match self {
+            Self::Public => "public_channel",
+            Self::Private => "private_channel",
+            Self::Dm | Self::Direct => "im",
+            Self::Group => "mpim",
+        }
+    }
+
+    /// The family of scopes that reads and writes it.
+    pub fn family(self) -> &'static str {
+        match self {
+            Self::Public => "channels",
+            Self::Private => "groups",
+            Self::Dm | Self::Direct => "im",
+            Self::Group => "mpim",
+        }
+    }
 }
 
 /// A conversation.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// `C…` or `D…`
+    /// `C…`, `D…` or `G…`
     pub id: String,
     /// Without `#`; empty for a direct conversation.
     pub name: String,
@@ -27,6 +68,8 @@ pub struct Place {
     pub kind: PlaceKind,
     /// Everyone in it.
     pub members: BTreeSet<String>,
+    /// What the channel is about just now.
+    pub topic: String,
     /// Nothing may be posted any more.
     pub archived: bool,
     /// When it began, in seconds.
@@ -39,7 +82,7 @@ pub struct Place {
 
 /// The id of a channel by its name.
 pub fn channel_id(name: &str) -> String {
-    format!("C0{:0<8}", letters(name))
+    format!("C0{:0<8}", letters_of(name))
 }
 
 impl Place {
@@ -50,6 +93,7 @@ impl Place {
             name: name.to_owned(),
             kind,
             members: BTreeSet::new(),
+            topic: String::new(),
             archived: false,
             created: now.wall.timestamp(),
             posts: Vec::new(),
@@ -67,28 +111,33 @@ impl Place {
     /// As in the payloads of commands and clicks.
     pub fn payload_name(&self) -> &str {
         match self.kind {
-            PlaceKind::Public => &self.name,
+            PlaceKind::Public | PlaceKind::Group => &self.name,
             PlaceKind::Private => "privategroup",
-            PlaceKind::Dm => "directmessage",
+            PlaceKind::Dm | PlaceKind::Direct => "directmessage",
         }
+    }
+
+    /// Adds to the object of a message what its thread comes to, if it began one.
+    pub fn tell_replies(&self, post: &Post, message: &mut Value) {
+        let mine = |p: &&Post| p.thread.as_ref() == Some(&post.ts) && p.only_for.is_none();
+        let replies: Vec<&Post> = self.posts.iter().filter(mine).collect();
+        let Some(last) = replies.last() else { return };
+        let people: BTreeSet<&String> = replies.iter().map(|p| &p.author).collect();
+        message["thread_ts"] = json!(post.ts);
+        message["reply_count"] = json!(replies.len());
+        message["reply_users_count"] = json!(people.len());
+        message["reply_users"] = json!(people);
+        message["latest_reply"] = json!(last.ts);
     }
 
     /// The scope that reads its history.
-    pub fn history_scope(&self) -> &'static str {
-        match self.kind {
-            PlaceKind::Public => "channels:history",
-            PlaceKind::Private => "groups:history",
-            PlaceKind::Dm => "im:history",
-        }
+    pub fn history_scope(&self) -> String {
+        format!("{}:history", self.kind.family())
     }
 
     /// The scope that reads its name and members.
-    pub fn read_scope(&self) -> &'static str {
-        match self.kind {
-            PlaceKind::Public => "channels:read",
-            PlaceKind::Private => "groups:read",
-            PlaceKind::Dm => "im:read",
-        }
+    pub fn read_scope(&self) -> String {
+        format!("{}:read", self.kind.family())
     }
 }
 
@@ -110,123 +159,98 @@ impl World {
             .find(|p| p.kind == PlaceKind::Dm && p.members.contains(user))
     }
 
-    /// A name for the transcript: `#general`, `Bea (DM)`.
+    /// A name for the transcript: `#general`, `Bea (DM)`, `Amir, Bea (group)`.
     pub fn place_title(&self, place: &Place) -> String {
+        let names = |but: &str| {
+            let ids = place.members.iter().filter(|id| *id != but);
+            let names: Vec<&str> = ids.map(|id| self.name_of(id)).collect();
+            names.join(", ")
+        };
         match place.kind {
-            PlaceKind::Dm => {
-                let other = place.members.iter().find(|m| **m != self.app.bot_user);
-                format!("{} (DM)", other.map_or("nobody", |id| self.name_of(id)))
-            }
+            PlaceKind::Dm => format!("{} (DM)", names(&self.app.bot_user)),
+            PlaceKind::Direct => format!("{} (DM)", names("")),
+            PlaceKind::Group => format!("{} (group)", names("")),
             PlaceKind::Public | PlaceKind::Private => format!("#{}", place.name),
         }
     }
 
-    /// A conversation the bot can see: its own, or a public one.
-    ///
-    /// # Errors
-    /// `channel_not_found`, for a private channel without the bot too.
-    pub fn visible_place(&self, id: &str) -> Result<&Place, Refusal> {
-        let place = self
-            .place(id)
-            .ok_or_else(|| Refusal::code("channel_not_found"))?;
-        let hidden = place.kind != PlaceKind::Public && !place.members.contains(&self.app.bot_user);
-        if hidden {
-            Err(Refusal::code("channel_not_found"))
-        } else {
-            Ok(place)
+    /// What this person calls a conversation: a channel's name without `#`, else the others' names.
+    pub fn place_name_for(&self, place: &Place, user: &str) -> String {
+        if place.kind.is_channel() {
+            return place.name.clone();
+        }
+        let others = place.members.iter().filter(|id| *id != user);
+        let names: Vec<&str> = others.map(|id| self.name_of(id)).collect();
+        names.join(", ")
+    }
+
+    /// A person or a conversation in words, by id.
+    pub fn called(&self, id: &str) -> String {
+        match self.place(id) {
+            Some(place) => self.place_title(place),
+            None => self.name_of(id).to_owned(),
         }
     }
 
-    /// A conversation the bot is in.
-    ///
-    /// # Errors
-    /// `channel_not_found` or `not_in_channel`.
-    pub fn joined_place(&self, id: &str) -> Result<&Place, Refusal> {
-        let place = self.visible_place(id)?;
-        if place.members.contains(&self.app.bot_user) {
-            Ok(place)
-        } else {
-            Err(Refusal::code("not_in_channel"))
-        }
+    /// Somebody from another workspace is in it.
+    pub fn is_shared(&self, place: &Place) -> bool {
+        let mut members = place.members.iter().filter_map(|id| self.member(id));
+        members.any(|member| member.card.stranger)
     }
 
-    /// The conversation that `chat.postMessage` means: an id, or a person whose conversation it opens.
-    ///
-    /// # Errors
-    /// When there is none, or nothing may be posted there.
-    pub fn post_place(&self, channel: &str) -> Result<String, Refusal> {
-        let place = if channel.starts_with(['U', 'W']) {
-            if self.member(channel).is_none() {
-                return Err(Refusal::code("channel_not_found"));
-            }
-            self.reachable(channel)?
+    /// The conversation of these people, which is made if there is none: two, or several.
+    pub fn conversation_of(&mut self, people: &BTreeSet<String>, now: Now) -> String {
+        let same = |p: &&Place| !p.kind.is_channel() && p.members == *people;
+        if let Some(place) = self.places.iter().find(same) {
+            return place.id.clone();
+        }
+        let kind = if people.len() > 2 {
+            PlaceKind::Group
         } else {
-            self.visible_place(channel)?
+            PlaceKind::Direct
         };
-        let elsewhere = self.app.manifest.scopes.contains("chat:write.public")
-            && place.kind == PlaceKind::Public;
-        if !place.members.contains(&self.app.bot_user) && !elsewhere {
-            return Err(Refusal::code("not_in_channel"));
-        }
-        if place.archived {
-            return Err(Refusal::code("is_archived"));
-        }
-        if place.kind == PlaceKind::Dm {
-            if !self.app.manifest.messages_tab {
-                return Err(Refusal::code("messages_tab_disabled"));
-            }
-            let other = place.members.iter().find(|m| **m != self.app.bot_user);
-            if let Some(other) = other {
-                self.reachable(other)?;
-            }
-        }
-        Ok(place.id.clone())
+        let handles: Vec<&str> = people
+            .iter()
+            .filter_map(|id| Some(self.member(id)?.card.handle.as_str()))
+            .collect();
+        let name = format!("mpdm-{}-1", handles.join("--"));
+        let id = self
+            .ids
+            .id(if kind == PlaceKind::Group { "G" } else { "D" });
+        let name = if kind == PlaceKind::Group {
+            name
+        } else {
+            String::new()
+        };
+        let mut place = Place::new(id.clone(), &name, kind, now);
+        place.members.clone_from(people);
+        self.places.push(place);
+        id
     }
 
-    /// The conversation with a person whom the bot may write to.
-    ///
-    /// # Errors
-    /// `user_not_found`, `user_disabled`, `user_not_visible` or `cannot_dm_bot`.
-    pub fn reachable(&self, user: &str) -> Result<&Place, Refusal> {
-        let member = self
-            .member(user)
-            .ok_or_else(|| Refusal::code("user_not_found"))?;
-        if member.card.deactivated {
-            return Err(Refusal::code("user_disabled"));
-        }
-        if member.card.stranger {
-            return Err(Refusal::code("user_not_visible"));
-        }
-        if !member.is_human() {
-            return Err(Refusal::code("cannot_dm_bot"));
-        }
-        self.dm_of(user)
-            .ok_or_else(|| Refusal::code("user_not_found"))
-    }
-
-    /// The channel object of `conversations.info` and `conversations.open`.
+    /// The channel object of `conversations.*`.
     pub fn place_object(&self, place: &Place) -> Value {
-        if place.kind == PlaceKind::Dm {
+        let kind = place.kind;
+        if matches!(kind, PlaceKind::Dm | PlaceKind::Direct) {
             let other = place.members.iter().find(|m| **m != self.app.bot_user);
+            let gone = other
+                .and_then(|id| self.member(id))
+                .is_some_and(|m| m.card.deactivated);
             return json!({
                 "id": place.id, "created": place.created, "is_im": true, "is_org_shared": false,
-                "is_archived": false, "user": other, "context_team_id": self.team_id, "is_user_deleted": false,
+                "is_archived": false, "user": other, "context_team_id": self.team_id, "is_user_deleted": gone,
                 "is_open": true, "priority": 0,
             });
         }
-        let private = place.kind == PlaceKind::Private;
-        let shared = place
-            .members
-            .iter()
-            .any(|m| self.member(m).is_some_and(|m| m.card.stranger));
+        let shared = self.is_shared(place);
         json!({
             "id": place.id, "name": place.name, "name_normalized": place.name, "created": place.created,
-            "creator": self.app.bot_user, "is_channel": !private, "is_group": private, "is_im": false,
-            "is_mpim": false, "is_private": private, "is_archived": place.archived,
-            "is_general": place.name == "general", "is_shared": shared, "is_ext_shared": shared,
+            "creator": self.app.bot_user, "is_channel": kind == PlaceKind::Public, "is_group": kind == PlaceKind::Private,
+            "is_im": false, "is_mpim": kind == PlaceKind::Group, "is_private": kind != PlaceKind::Public,
+            "is_archived": place.archived, "is_general": place.name == "general", "is_shared": shared, "is_ext_shared": shared,
             "is_org_shared": false, "is_pending_ext_shared": false, "unlinked": 0, "context_team_id": self.team_id,
             "is_member": place.members.contains(&self.app.bot_user), "num_members": place.members.len(),
-            "topic": {"value": "", "creator": "", "last_set": 0},
+            "topic": {"value": place.topic, "creator": "", "last_set": 0},
             "purpose": {"value": "", "creator": "", "last_set": 0}, "previous_names": [], "updated": place.created * 1000,
         })
     }

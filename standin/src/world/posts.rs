@@ -1,9 +1,10 @@
 //! Messages: posting, changing, removing, and their JSON.
 
-use super::{World, places::PlaceKind};
+use super::{World, files::File};
 use crate::{blocks, refusal::Refusal, time::Now};
 use blocks::limits;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// A message.
 #[derive(Clone, Debug)]
@@ -22,10 +23,28 @@ pub struct Post {
     pub blocks: Vec<Value>,
     /// `event_type` and `event_payload`.
     pub metadata: Option<Value>,
-    /// What a person put into input blocks of it.
+    /// What its fields hold for somebody who has not touched them.
     pub values: Value,
+    /// What they hold for those who have.
+    pub picked: BTreeMap<String, Value>,
     /// The message it answers.
     pub thread: Option<String>,
+    /// It is shown in the conversation too, not only in the thread.
+    pub broadcast: bool,
+    /// Files shared with it, by id.
+    pub files: Vec<String>,
+}
+
+impl Post {
+    /// This person sees it.
+    pub fn is_for(&self, user: &str) -> bool {
+        self.only_for.as_deref().is_none_or(|only| only == user)
+    }
+
+    /// What its fields hold for this person.
+    pub fn values_of(&self, user: &str) -> &Value {
+        self.picked.get(user).unwrap_or(&self.values)
+    }
 }
 
 /// What a message is made of, checked.
@@ -37,6 +56,12 @@ pub struct Content {
     pub blocks: Option<Value>,
     /// Message metadata.
     pub metadata: Option<Value>,
+    /// The message it answers.
+    pub thread: Option<String>,
+    /// It is shown in the conversation too, not only in the thread.
+    pub broadcast: bool,
+    /// Files shared with it, by id.
+    pub files: Vec<String>,
 }
 
 impl Content {
@@ -72,6 +97,7 @@ impl Content {
             text,
             blocks,
             metadata,
+            ..Self::default()
         })
     }
 }
@@ -134,7 +160,7 @@ impl World {
             .blocks
             .map(|b| blocks::fill(&b, &mut self.ids))
             .unwrap_or_default();
-        let values = blocks::state::values(&blocks, &Value::Null);
+        let values = blocks::state::values(&blocks, &Value::Null, &blocks::state::nowhere);
         let ts = self.ids.ts(now);
         let text: String = content
             .text
@@ -151,7 +177,10 @@ impl World {
             blocks,
             metadata: content.metadata,
             values,
-            thread: None,
+            picked: BTreeMap::new(),
+            thread: content.thread,
+            broadcast: content.broadcast,
+            files: content.files,
         };
         self.tell_post(place, &post, "");
         if let Some(place) = self.place_mut(place) {
@@ -171,7 +200,11 @@ impl World {
             post.text = text;
         }
         if let Some(blocks) = blocks {
-            post.values = blocks::state::values(&blocks, &post.values);
+            let nowhere = &blocks::state::nowhere;
+            for values in post.picked.values_mut() {
+                *values = blocks::state::values(&blocks, values, nowhere);
+            }
+            post.values = blocks::state::values(&blocks, &post.values, nowhere);
             post.blocks = blocks;
         }
         if content.metadata.is_some() {
@@ -200,6 +233,16 @@ impl World {
     /// A message.
     pub fn find_post(&self, place: &str, ts: &str) -> Option<&Post> {
         self.place(place)?.posts.iter().rev().find(|p| p.ts == ts)
+    }
+
+    /// A message that this person sees.
+    ///
+    /// # Errors
+    /// A sentence, if it is not there or not for them.
+    pub fn post_seen_by(&self, user: &str, place: &str, ts: &str) -> Result<&Post, String> {
+        self.find_post(place, ts)
+            .filter(|post| post.is_for(user))
+            .ok_or_else(|| "that message is not there".to_owned())
     }
 
     /// A message, to change it.
@@ -233,10 +276,22 @@ impl World {
         if let Some(thread) = &post.thread {
             message["thread_ts"] = json!(thread);
         }
+        let files: Vec<Value> = self
+            .files_of(post)
+            .map(|file| self.file_object(file))
+            .collect();
+        if !files.is_empty() {
+            message["files"] = json!(files);
+        }
         if with_metadata && let Some(metadata) = &post.metadata {
             message["metadata"] = metadata.clone();
         }
         message
+    }
+
+    /// Files shared with a message.
+    pub fn files_of<'w>(&'w self, post: &'w Post) -> impl Iterator<Item = &'w File> {
+        post.files.iter().filter_map(|id| self.files.get(id))
     }
 
     /// Marks everything in a conversation as looked at.
@@ -245,20 +300,6 @@ impl World {
             && let Some(last) = place.posts.last().map(|p| p.ts.clone())
         {
             place.looked.insert(user.to_owned(), last);
-        }
-    }
-
-    /// A message written by a person; the composer of the bot's conversation may be closed.
-    pub fn may_write(&self, place: &str) -> Result<(), String> {
-        let manifest = &self.app.manifest;
-        let closed = |p: &super::places::Place| {
-            p.kind == PlaceKind::Dm && (!manifest.messages_tab || manifest.messages_read_only)
-        };
-        match self.place(place) {
-            Some(place) if closed(place) => Err(super::words::MESSAGES_OFF.to_owned()),
-            Some(place) if place.archived => Err(super::words::ARCHIVED.to_owned()),
-            Some(_) => Ok(()),
-            None => Err("no such conversation".to_owned()),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     World,
+    files::seen_file,
     places::{Place, PlaceKind},
 };
 use crate::{manifest::ShortcutKind, screen};
@@ -20,6 +21,13 @@ impl World {
             me: me.seen(),
             people: pickable.map(super::people::Member::seen).collect(),
             conversations: self.conversations(user),
+            choices: self.choices(user),
+            uploads: self.uploads_of(user),
+            suggestions: self
+                .suggestions
+                .get(user)
+                .and_then(|all| all.last())
+                .cloned(),
             home: self.views.homes.get(user).and_then(view),
             forms: self
                 .views
@@ -52,39 +60,31 @@ impl World {
         })
     }
 
-    /// Channels in the order of the world, the conversation with the bot last.
+    /// Channels in the order of the world, conversations of people, the one with the bot last.
     fn conversations(&self, user: &str) -> Vec<screen::Conversation> {
-        let mine = |kind: bool| {
-            self.places
-                .iter()
-                .filter(move |p| p.members.contains(user) && (p.kind == PlaceKind::Dm) == kind)
+        let floor = |place: &Place| match place.kind {
+            PlaceKind::Public | PlaceKind::Private => 0,
+            PlaceKind::Direct | PlaceKind::Group => 1,
+            PlaceKind::Dm => 2,
         };
-        mine(false)
-            .chain(mine(true))
+        let mut mine: Vec<&Place> = self
+            .places
+            .iter()
+            .filter(|p| p.members.contains(user))
+            .collect();
+        mine.sort_by_key(|place| floor(place));
+        mine.into_iter()
             .map(|place| self.conversation(place, user))
             .collect()
     }
 
     fn conversation(&self, place: &Place, user: &str) -> screen::Conversation {
         let looked = place.looked.get(user).map_or("", String::as_str);
-        let mine = || {
-            place
-                .posts
-                .iter()
-                .filter(|p| p.only_for.as_deref().is_none_or(|only| only == user))
-        };
+        let mine = || place.posts.iter().filter(|p| p.is_for(user));
         screen::Conversation {
             id: place.id.clone(),
-            name: if place.kind == PlaceKind::Dm {
-                self.bot_name().to_owned()
-            } else {
-                place.name.clone()
-            },
-            kind: match place.kind {
-                PlaceKind::Public => screen::Kind::Public,
-                PlaceKind::Private => screen::Kind::Private,
-                PlaceKind::Dm => screen::Kind::App,
-            },
+            name: self.place_name_for(place, user),
+            kind: kind_of(place),
             read_only: self.may_write(&place.id).is_err(),
             unread: mine()
                 .filter(|p| p.author != user && p.ts.as_str() > looked)
@@ -97,6 +97,10 @@ impl World {
                     edited: post.edited.is_some(),
                     text: post.text.clone(),
                     blocks: post.blocks.clone(),
+                    state: post.values_of(user).clone(),
+                    files: self.files_of(post).map(seen_file).collect(),
+                    thread: post.thread.clone(),
+                    broadcast: post.broadcast,
                 })
                 .collect(),
         }
@@ -112,5 +116,16 @@ impl World {
             },
             super::people::Member::seen,
         )
+    }
+}
+
+/// As people tell conversations apart.
+pub(super) fn kind_of(place: &Place) -> screen::Kind {
+    match place.kind {
+        PlaceKind::Public => screen::Kind::Public,
+        PlaceKind::Private => screen::Kind::Private,
+        PlaceKind::Dm => screen::Kind::App,
+        PlaceKind::Direct => screen::Kind::Direct,
+        PlaceKind::Group => screen::Kind::Group,
     }
 }

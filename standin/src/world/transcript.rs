@@ -37,12 +37,16 @@ impl World {
         values: &Value,
         errors: &BTreeMap<String, String>,
     ) -> Vec<String> {
-        let name = |id: &str| self.name_of(id).to_owned();
-        Painter {
+        self.painting(|painter| painter.blocks(blocks, values, errors))
+    }
+
+    /// Draws with names that are the same in every run.
+    pub(super) fn painting<T>(&self, draw: impl FnOnce(Painter<'_>) -> T) -> T {
+        let name = |id: &str| self.called(id);
+        draw(Painter {
             name: &name,
             stable: true,
-        }
-        .blocks(blocks, values, errors)
+        })
     }
 
     /// A message appeared or changed.
@@ -50,15 +54,11 @@ impl World {
         let Some(place) = self.place(place) else {
             return;
         };
-        let name = |id: &str| self.name_of(id).to_owned();
-        let text = Painter {
-            name: &name,
-            stable: true,
-        }
-        .mrkdwn(&post.text);
+        let text = self.painting(|painter| painter.mrkdwn(&post.text));
         let title = self.place_title(place);
         let whom = match &post.only_for {
             Some(user) => format!("only {} in {title}", self.name_of(user)),
+            None if post.thread.is_some() => format!("a thread in {title}"),
             None => title,
         };
         let lines = self.lines(&post.blocks, &post.values, &BTreeMap::new());

@@ -57,25 +57,36 @@ pub struct View {
     pub root: String,
     /// The form below.
     pub previous: Option<String>,
+    /// The conversation it was opened from.
+    pub here: Option<String>,
     /// As in `view.state.values`.
     pub values: Value,
     /// Errors under fields.
     pub errors: BTreeMap<String, String>,
 }
 
-/// Checks a view as it came.
-///
-/// # Errors
-/// `view_too_large`, or `invalid_arguments` with everything that is wrong.
-pub fn checked(view: &Value, kind: ViewKind) -> Result<(), Refusal> {
-    if view.to_string().len() > limits::VIEW_BYTES {
-        return Err(Refusal::code("view_too_large"));
-    }
-    blocks::check_view(view, kind).map_err(|issues| Refusal::issues("invalid_arguments", &issues))
-}
-
 impl World {
-    fn build_view(&mut self, user: &str, kind: ViewKind, view: &Value, now: Now) -> View {
+    /// Checks a view as it came.
+    ///
+    /// # Errors
+    /// `view_too_large`, or `invalid_arguments` with everything that is wrong.
+    pub fn check_view(&self, view: &Value, kind: ViewKind) -> Result<(), Refusal> {
+        if view.to_string().len() > limits::VIEW_BYTES {
+            return Err(Refusal::code("view_too_large"));
+        }
+        blocks::check_view(view, kind)
+            .map_err(|issues| Refusal::issues("invalid_arguments", &issues))?;
+        self.check_slack_files(&view["blocks"], "/view/blocks", "invalid_arguments")
+    }
+
+    fn build_view(
+        &mut self,
+        user: &str,
+        kind: ViewKind,
+        view: &Value,
+        here: Option<String>,
+        now: Now,
+    ) -> View {
         let text = |key: &str| view[key].as_str().unwrap_or_default().to_owned();
         let flag = |key: &str| view[key].as_bool().unwrap_or(false);
         let blocks = blocks::fill(&view["blocks"], &mut self.ids);
@@ -86,7 +97,10 @@ impl World {
             title: blocks::plain(&view["title"]),
             submit: blocks::plain(&view["submit"]),
             close: blocks::plain(&view["close"]),
-            values: blocks::state::values(&blocks, &Value::Null),
+            values: blocks::state::values(&blocks, &Value::Null, &|element| {
+                self.here(user, here.as_deref(), element)
+            }),
+            here,
             blocks,
             private_metadata: text("private_metadata"),
             callback_id: text("callback_id"),
@@ -124,11 +138,17 @@ impl World {
     ///
     /// # Errors
     /// When the view is not valid.
-    pub fn open_view(&mut self, user: &str, view: &Value, now: Now) -> Result<Value, Refusal> {
-        checked(view, ViewKind::Modal)?;
+    pub fn open_view(
+        &mut self,
+        user: &str,
+        view: &Value,
+        here: Option<String>,
+        now: Now,
+    ) -> Result<Value, Refusal> {
+        self.check_view(view, ViewKind::Modal)?;
         self.free_external_id(view, None)?;
         self.close_stack(user);
-        self.stack_view(user, view, now)
+        Ok(self.stack_view(user, view, here, now))
     }
 
     /// Puts a form on top of this person's stack.
@@ -136,18 +156,21 @@ impl World {
     /// # Errors
     /// When the view is not valid, nothing is open, or three are.
     pub fn push_view(&mut self, user: &str, view: &Value, now: Now) -> Result<Value, Refusal> {
-        checked(view, ViewKind::Modal)?;
+        self.check_view(view, ViewKind::Modal)?;
         self.free_external_id(view, None)?;
         match self.views.stacks.get(user).map_or(0, Vec::len) {
             0 => Err(Refusal::code("not_found")),
             STACK.. => Err(Refusal::code("push_limit_reached")),
-            _ => self.stack_view(user, view, now),
+            _ => {
+                let top = self.views.stacks.get(user).and_then(|stack| stack.last());
+                let here = top.and_then(|id| self.views.all.get(id)?.here.clone());
+                Ok(self.stack_view(user, view, here, now))
+            }
         }
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "it ends the two functions above")]
-    fn stack_view(&mut self, user: &str, view: &Value, now: Now) -> Result<Value, Refusal> {
-        let mut view = self.build_view(user, ViewKind::Modal, view, now);
+    fn stack_view(&mut self, user: &str, view: &Value, here: Option<String>, now: Now) -> Value {
+        let mut view = self.build_view(user, ViewKind::Modal, view, here, now);
         let stack = self.views.stacks.entry(user.to_owned()).or_default();
         if let (Some(root), Some(top)) = (stack.first(), stack.last()) {
             view.root.clone_from(root);
@@ -157,7 +180,7 @@ impl World {
         self.tell_view(&view, "");
         let object = self.view_object(&view);
         self.views.all.insert(view.id.clone(), view);
-        Ok(object)
+        object
     }
 
     /// Replaces a view's content; what was typed stays where block and action are the same.
@@ -174,19 +197,21 @@ impl World {
         let Some(old) = self.views.all.get(id).cloned() else {
             return Err(Refusal::code("not_found"));
         };
-        checked(view, old.kind)?;
+        self.check_view(view, old.kind)?;
         if hash.is_some_and(|hash| hash != old.hash) {
             return Err(Refusal::code("hash_conflict"));
         }
         self.free_external_id(view, Some(id))?;
-        let mut new = self.build_view(&old.user, old.kind, view, now);
+        let mut new = self.build_view(&old.user, old.kind, view, old.here.clone(), now);
         new.id.clone_from(&old.id);
         new.root = old.root;
         new.previous = old.previous;
         if new.external_id.is_empty() {
             new.external_id = old.external_id;
         }
-        new.values = blocks::state::values(&new.blocks, &old.values);
+        new.values = blocks::state::values(&new.blocks, &old.values, &|element| {
+            self.here(&old.user, old.here.as_deref(), element)
+        });
         self.tell_view(
             &new,
             if old.kind == ViewKind::Home {
@@ -214,12 +239,12 @@ impl World {
         if let Some(id) = self.views.homes.get(user).cloned() {
             return self.update_view(&id, view, hash, now);
         }
-        checked(view, ViewKind::Home)?;
+        self.check_view(view, ViewKind::Home)?;
         if hash.is_some() {
             return Err(Refusal::code("hash_conflict"));
         }
         self.free_external_id(view, None)?;
-        let view = self.build_view(user, ViewKind::Home, view, now);
+        let view = self.build_view(user, ViewKind::Home, view, None, now);
         self.tell_view(&view, "appears");
         let object = self.view_object(&view);
         self.views.homes.insert(user.to_owned(), view.id.clone());
@@ -242,6 +267,7 @@ impl World {
 
     /// Closes all forms of a person.
     pub fn close_stack(&mut self, user: &str) {
+        self.suggestions.remove(user);
         for gone in self.views.stacks.remove(user).unwrap_or_default() {
             self.views.all.remove(&gone);
         }
@@ -262,6 +288,16 @@ impl World {
             .get(id)
             .filter(|_| open)
             .ok_or_else(|| "that form is not open (any more)".to_owned())
+    }
+
+    /// The Home tab of this person.
+    ///
+    /// # Errors
+    /// A sentence, if nothing was published for them.
+    pub fn home_of(&self, user: &str) -> Result<&View, String> {
+        let id = self.views.homes.get(user);
+        id.and_then(|id| self.views.all.get(id))
+            .ok_or_else(|| "Home is empty".to_owned())
     }
 
     /// The view object of replies and payloads.

@@ -9,6 +9,8 @@ pub const UNDELIVERED: &str = "dispatch_failed";
 pub const TROUBLE: &str = "We had some trouble connecting. Try again?";
 /// The bot's conversation takes no messages.
 pub const MESSAGES_OFF: &str = "Sending messages to this app has been turned off.";
+/// A slash command typed into a thread.
+pub const NO_COMMANDS_IN_THREADS: &str = "Slash commands are not supported in threads.";
 /// An archived channel.
 pub const ARCHIVED: &str = "This channel has been archived.";
 

@@ -42,7 +42,7 @@ impl App {
         tokio::task::spawn_blocking(move || {
             let mut stream = TcpStream::connect(address).expect("it listens");
             stream
-                .set_read_timeout(Some(Duration::from_secs(8)))
+                .set_read_timeout(Some(Duration::from_secs(15)))
                 .expect("a timeout");
             stream.write_all(request.as_bytes()).expect("it reads");
             let mut bytes = Vec::new();
@@ -58,7 +58,7 @@ impl App {
 
     pub(crate) async fn post(&self, path: &str, headers: &str, body: &str) -> Raw {
         let length = body.len();
-        self.raw(format!("POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{body}")).await
+        self.raw(format!("POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{body}")).await
     }
 
     /// A call with a token and a JSON body.

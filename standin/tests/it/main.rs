@@ -6,11 +6,19 @@
     reason = "a test reads top to bottom, and JSON literals are made where they are used"
 )]
 
+mod acks;
 mod app;
+mod channels;
+mod control;
+mod covered;
+mod deliveries;
 mod faults;
+mod fields;
+mod files;
 mod forms;
 mod journey;
 mod messages;
+mod methods;
 mod refusals;
 mod sockets;
 

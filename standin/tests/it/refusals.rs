@@ -403,8 +403,8 @@ async fn blocks_are_checked_with_pointers() {
             "action_id already exists: same [json-pointer:/blocks/0/elements/1/action_id]",
         ),
         (
-            json!({"type": "context", "elements": [{"type": "image"}]}),
-            "unsupported type: image [json-pointer:/blocks/0/elements/0/type]",
+            json!({"type": "context", "elements": [{"type": "button"}]}),
+            "unsupported type: button [json-pointer:/blocks/0/elements/0/type]",
         ),
         (
             json!({"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": ""}]}]}),

@@ -1,9 +1,10 @@
-//! Socket Mode: deadlines, redelivery, which socket, tickets, pings, acks that Slack would not take.
+//! Socket Mode: deadlines, redelivery, which socket, tickets, pings, ends.
 
-use crate::{app::*, start};
+use crate::{app::*, start, start_with};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
-use standin::Disconnect;
+use standin::{Disconnect, Options};
+use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
 
 #[tokio::test]
@@ -199,139 +200,6 @@ async fn a_close_frame_is_answered() {
 }
 
 #[tokio::test]
-async fn acks_are_checked() {
-    let slack = start().await;
-    let app = App::of(&slack);
-    let mut socket = app.connect().await;
-    let amir = slack.person("Amir");
-    for (payload, wrong) in [
-        (
-            json!({"text": "x", "blocks": [{"type": "sections"}]}),
-            "unsupported type: sections",
-        ),
-        (
-            json!({"text": "x", "response_type": "loud"}),
-            "response_type loud is unknown",
-        ),
-        (json!({"blocks": []}), "no_text"),
-        (
-            json!({"text": "x", "mood": "good"}),
-            "a message has no mood",
-        ),
-    ] {
-        tokio::join!(
-            socket.take("/feedback", payload),
-            amir.types("general", "/feedback")
-        );
-        let journal = slack.journal();
-        let last = journal.iter().rfind(|e| e.violation).expect("a violation");
-        assert!(last.outcome.contains(wrong), "{last:?}");
-        assert!(amir.notice().is_some());
-    }
-    let blank = json!({"type": "modal", "title": plain("T")});
-    for (payload, wrong) in [
-        (
-            json!({"response_action": "errors", "errors": {"more": "x"}}),
-            "more, which is no input block",
-        ),
-        (
-            json!({"response_action": "errors", "errors": {}}),
-            "at least one block",
-        ),
-        (
-            json!({"response_action": "update", "view": blank}),
-            "missing required field: blocks",
-        ),
-        (json!({"response_action": "push"}), "must provide an object"),
-        (
-            json!({"response_action": "explode"}),
-            "response_action explode is unknown",
-        ),
-        (
-            json!({"errors": {"start": "x"}}),
-            "response_action is missing",
-        ),
-    ] {
-        app.call(
-            "views.open",
-            json!({"trigger_id": slack.trigger("Amir"), "view": form()}),
-        )
-        .await;
-        amir.picks("To", "Bea").await;
-        tokio::join!(socket.take("view_submission", payload), amir.submits());
-        let journal = slack.journal();
-        let last = journal.iter().rfind(|e| e.violation).expect("a violation");
-        assert!(last.outcome.contains(wrong), "{last:?}");
-        assert_eq!(
-            amir.notice().as_deref(),
-            Some("We had some trouble connecting. Try again?")
-        );
-        assert!(amir.form_title().is_some(), "the form stays");
-    }
-    tokio::join!(
-        socket.take("shortcut", json!({"text": "hi"})),
-        amir.runs("Give feedback")
-    );
-    for (text, wrong) in [
-        ("hello", "a frame that is not JSON"),
-        ("{}", "a frame without envelope_id"),
-        (
-            r#"{"envelope_id":"x"}"#,
-            "an ack of an envelope that was never sent",
-        ),
-    ] {
-        socket.send(text).await;
-        slack.expect_refusal(wrong);
-        slack
-            .wait_until(wrong, |s| s.journal().iter().any(|e| e.outcome == wrong))
-            .await;
-    }
-    assert!(
-        slack
-            .journal()
-            .iter()
-            .any(|e| e.violation && e.outcome == "a payload where none is taken")
-    );
-}
-
-#[tokio::test]
-async fn an_empty_payload_is_a_bare_ack() {
-    let slack = start().await;
-    let app = App::of(&slack);
-    let mut socket = app.connect().await;
-    let amir = slack.person("Amir");
-    tokio::join!(
-        socket.take("/feedback", json!({})),
-        amir.types("general", "/feedback")
-    );
-    tokio::join!(
-        socket.take("shortcut", json!({})),
-        amir.runs("Give feedback")
-    );
-    assert_eq!(amir.notice(), None);
-    slack.assert_clean();
-}
-
-#[tokio::test]
-async fn a_second_ack_is_noticed() {
-    let slack = start().await;
-    let app = App::of(&slack);
-    let mut socket = app.connect().await;
-    let amir = slack.person("Amir");
-    let twice = async {
-        let envelope = socket.envelope("/feedback").await;
-        socket.ack(&envelope, Value::Null).await;
-        socket.ack(&envelope, Value::Null).await;
-    };
-    tokio::join!(twice, amir.types("general", "/feedback"));
-    slack
-        .wait_until("the violation", |s| {
-            s.journal().iter().any(|e| e.outcome == "acked twice")
-        })
-        .await;
-}
-
-#[tokio::test]
 async fn sockets_end_in_every_way() {
     let slack = start().await;
     let app = App::of(&slack);
@@ -374,4 +242,36 @@ async fn sockets_end_in_every_way() {
     assert_eq!(slack.sockets(), 1, "and Slack has not noticed");
     slack.expect_refusal("no ack within 3 s");
     slack.assert_clean();
+}
+
+#[tokio::test]
+async fn an_old_socket_is_recycled() {
+    let slack = start_with(Options {
+        socket_life: Duration::from_millis(200),
+        ..Options::default()
+    })
+    .await;
+    let app = App::of(&slack);
+    let mut socket = app.connect().await;
+    let last = socket.frame().await;
+    assert_eq!(last["reason"], "refresh_requested");
+    // It is still read, and written if there is no other.
+    let amir = slack.person("Amir");
+    tokio::join!(
+        socket.take("/feedback", Value::Null),
+        amir.types("general", "/feedback")
+    );
+    slack.assert_clean();
+}
+
+#[tokio::test]
+async fn short_lives_can_be_asked_for() {
+    let slack = start().await;
+    let app = App::of(&slack);
+    for (more, life) in [("", 18_060), ("&debug_reconnects=true", 360)] {
+        let reply = app.call_as(app.app_token(), "apps.connections.open", json!({}));
+        let url = format!("{}{more}", reply.await["url"].as_str().expect("a url"));
+        let hello = app.dial_url(&url).await.expect("it opens").frame().await;
+        assert_eq!(hello["debug_info"]["approximate_connection_time"], life);
+    }
 }

@@ -20,7 +20,7 @@ pub(in crate::rituals::feedback) const WHAT_IS_KEPT: &str = "those you gave and 
 /// What erasing does to it.
 pub(in crate::rituals::feedback) const WHAT_ERASING_DOES: [&str; 4] = [
     "What you wrote to yourself is deleted.",
-    "What you gave and nobody has read is taken back. What was read stays with its reader until its 180 days are over, without your name: it is theirs to keep. If the words say who wrote them, they still do.",
+    "What you gave and nobody has read is taken back. What was read stays with its reader until its time is over, without your name: it is theirs to keep. If the words say who wrote them, they still do.",
     "Of what you received the words are deleted. That they gave a note stays with those who wrote it, without your name.",
     "Whoever wrote what you have not opened hears that somebody's data was erased and nobody read it.",
 ];
@@ -32,8 +32,10 @@ pub(in crate::rituals::feedback) const REPORTS: &str = "Reports";
 pub(in crate::rituals::feedback) const WHAT_IS_KEPT_OF_REPORTS: &str = "that a note was reported, the reason, and who decided; the note is kept as long, and time counts from the decision";
 
 /// What erasing does to them.
-pub(in crate::rituals::feedback) const WHAT_ERASING_DOES_TO_REPORTS: [&str; 1] =
-    ["What reviewers have not decided yet stays with them until they do, without your name."];
+pub(in crate::rituals::feedback) const WHAT_ERASING_DOES_TO_REPORTS: [&str; 2] = [
+    "What reviewers have not decided yet stays with them until they do, without your name.",
+    "A reviewers' pause towards one person stays, as a tag that names nobody, until it is lifted or the report's time is over.",
+];
 
 /// One note, for somebody who asks for their data.
 pub(in crate::rituals::feedback) fn entry(

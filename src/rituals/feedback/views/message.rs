@@ -4,6 +4,7 @@ use super::{action, at_start};
 use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Button, Message, Part, buttons, line, note, sentence},
+    names::Names,
     rituals::feedback::rules::Given,
 };
 
@@ -98,14 +99,14 @@ fn said(text: String, who_sees: &str) -> Message {
 }
 
 /// The ritual's lines in the help.
-pub(in crate::rituals::feedback) fn help() -> Vec<Block> {
+pub(in crate::rituals::feedback) fn help(names: &Names) -> Vec<Block> {
     vec![
         line(vec![
-            Part::Bold("/feedback @name".to_owned()),
+            Part::Bold(names.command("feedback @name")),
             Part::Text(" opens a short form: what to start, stop or continue. They get a message without your words and open them with Read.".to_owned()),
         ]),
         line(vec![
-            Part::Bold("/feedback".to_owned()),
+            Part::Bold(names.command("feedback")),
             Part::Text(" asks whom it is for. Your own name keeps a private note.".to_owned()),
         ]),
         sentence("In a thread, use the message menu (⋯) and Give feedback: Slack takes no commands there. You can edit or withdraw on Home until it is read."),
@@ -114,9 +115,9 @@ pub(in crate::rituals::feedback) fn help() -> Vec<Block> {
 }
 
 /// The help as the answer to `/feedback help`.
-pub(in crate::rituals::feedback) fn help_message() -> Message {
+pub(in crate::rituals::feedback) fn help_message(names: &Names) -> Message {
     Message {
-        summary: "How /feedback works".to_owned(),
-        blocks: help(),
+        summary: format!("How {} works", names.command("feedback")),
+        blocks: help(names),
     }
 }

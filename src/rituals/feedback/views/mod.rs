@@ -11,7 +11,7 @@ pub(super) use data::{
     NOTES, REPORTS, WHAT_ERASING_DOES, WHAT_ERASING_DOES_TO_REPORTS, WHAT_IS_KEPT,
     WHAT_IS_KEPT_OF_REPORTS, entry,
 };
-pub(super) use home::{give_button, home, waiting};
+pub(super) use home::{give_button, home, list, more_waiting, waiting};
 pub(super) use message::{
     arrived, erased, help, help_message, helped, left, undelivered, withdrawn,
 };
@@ -33,6 +33,9 @@ use crate::{
 pub(super) mod action {
     pub(crate) const GIVE: &str = "feedback.give";
     pub(crate) const READ: &str = "feedback.read";
+    pub(crate) const LIST: &str = "feedback.list";
+    pub(crate) const OLDER: &str = "feedback.older";
+    pub(crate) const NEWEST: &str = "feedback.newest";
     pub(crate) const HELPED: &str = "feedback.helped";
     pub(crate) const EDIT: &str = "feedback.edit";
     pub(crate) const WITHDRAW: &str = "feedback.withdraw";

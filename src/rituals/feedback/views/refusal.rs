@@ -34,7 +34,7 @@ pub(in crate::rituals::feedback) fn refusal(why: Why, name: &str) -> Refusal {
             Some(field::TO),
         ),
         Why::NoReviewers => (
-            "Nobody reviews reports here yet. A programme owner can name two reviewers with /peerloop setup.".to_owned(),
+            "Nobody reviews reports here yet. A programme owner can name two with Set up, on Peerloop's Home tab.".to_owned(),
             None,
         ),
         Why::AlreadyReported => ("You have reported this already; the reviewers have it.".to_owned(), None),

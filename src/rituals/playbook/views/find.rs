@@ -11,6 +11,7 @@ use crate::{
         Block, Button, Form, Input, Message, Part, buttons, divider, input, line, note, sentence,
         words,
     },
+    names::Names,
 };
 
 /// Entries that an answer shows: what can be read on a phone before a call.
@@ -169,22 +170,31 @@ pub(in crate::rituals::playbook) fn markdown(text: &str, page: usize, pages: usi
 }
 
 /// The ritual's lines in the help.
-pub(in crate::rituals::playbook) fn help() -> Vec<Block> {
+pub(in crate::rituals::playbook) fn help(names: &Names) -> Vec<Block> {
+    let (own, export) = (names.command("playbook"), names.command("playbook export"));
     vec![
         line(vec![
-            Part::Bold("/playbook price".to_owned()),
-            Part::Text(" shows what to say to an objection, to you alone; typing errors are forgiven. Share here posts an entry in the channel. /playbook opens a search box.".to_owned()),
+            Part::Bold(names.command("playbook price")),
+            Part::Text(format!(
+                " shows what to say to an objection, to you alone; typing errors are forgiven. Share here posts an entry in the channel. {own} opens a search box."
+            )),
         ]),
-        sentence("After a call, say whether an answer worked: it is counted without your name. Anyone can propose an entry; a facilitator or owner makes it live. After 90 days without a review an entry turns stale and is offered for a drill."),
-        sentence("Save to playbook, in the menu (⋯) of a message, asks its author first. /playbook export shows it all as Markdown, to facilitators and owners."),
-        note("Who sees it: a live entry, everyone in the programme; it is stored readable so that it can be searched. A draft: whoever wrote it, and the facilitators and owners, who review it; it is stored encrypted."),
+        sentence(
+            "After a call, say whether an answer worked: it is counted without your name. Anyone can propose an entry; a facilitator or owner makes it live. After 90 days without a review an entry turns stale and is offered for a drill.",
+        ),
+        sentence(&format!(
+            "Save to playbook, in the menu (⋯) of a message, asks its author first. {export} shows it all as Markdown, to facilitators and owners."
+        )),
+        note(
+            "Who sees it: a live entry, everyone in the programme; it is stored readable so that it can be searched. A draft: whoever wrote it, and the facilitators and owners, who review it; it is stored encrypted.",
+        ),
     ]
 }
 
-/// The help as the answer to `/playbook help`.
-pub(in crate::rituals::playbook) fn help_message() -> Message {
+/// The help as the answer to the command's help.
+pub(in crate::rituals::playbook) fn help_message(names: &Names) -> Message {
     Message {
-        summary: "How /playbook works".to_owned(),
-        blocks: help(),
+        summary: format!("How {} works", names.command("playbook")),
+        blocks: help(names),
     }
 }

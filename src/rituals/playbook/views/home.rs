@@ -3,6 +3,7 @@
 use super::action;
 use crate::{
     blocks::{Block, Button, heading, note, row, sentence},
+    names::Names,
     rituals::playbook::rules::{State, cut},
 };
 
@@ -58,10 +59,13 @@ pub(in crate::rituals::playbook) fn needs_you(view: &HomeView) -> Vec<Block> {
 }
 
 /// Home: this person's drafts, and what to drill again.
-pub(in crate::rituals::playbook) fn home(view: &HomeView) -> Vec<Block> {
+pub(in crate::rituals::playbook) fn home(view: &HomeView, names: &Names) -> Vec<Block> {
     let mut blocks = vec![heading("Playbook")];
     if view.drafts.is_empty() && view.stale.is_empty() {
-        blocks.push(sentence("/playbook price shows what to say, to you alone."));
+        blocks.push(sentence(&format!(
+            "{} shows what to say, to you alone.",
+            names.command("playbook price")
+        )));
     }
     for (id, state, objection) in &view.drafts {
         let stands = if *state == State::Draft {

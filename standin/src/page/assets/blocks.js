@@ -3,7 +3,8 @@
 import { h, icon, newId, patch } from "./dom.js";
 import { toggleMenu } from "./menu.js";
 import { mrkdwn, plain, richText, textNodes } from "./text.js";
-import { field, isField, isGroup } from "./fields.js";
+import { field } from "./fields.js";
+import { isField, isGroup } from "./inputs.js";
 
 /**
  * Draws `blocks` into `container`. A block that did not change is left alone, and what a person typed stays.
@@ -32,13 +33,13 @@ const BLOCKS = {
   section,
   context: (block, { page }) =>
     h("div", { class: "context" }, block.elements.map((each) =>
-      each.type === "image" ? picture(each) : h("span", { class: "mrkdwn", dir: "auto" }, textNodes(each, page)),
+      each.type === "image" ? picture(each, page) : h("span", { class: "mrkdwn", dir: "auto" }, textNodes(each, page)),
     )),
   actions: (block, surface) =>
     h("div", { class: "actions" }, block.elements.map((each) => element(block, each, surface, { "aria-label": nameOf(each) }))),
   input,
   rich_text: (block, { page }) => h("div", { class: "rich" }, richText(block, page)),
-  image: (block) => h("figure", {}, picture(block), block.title && h("figcaption", {}, plain(block.title))),
+  image: (block, { page }) => h("figure", {}, picture(block, page), block.title && h("figcaption", {}, plain(block.title))),
   markdown: (block) => h("div", { class: "mrkdwn", dir: "auto" }, block.text),
   alert: (block, { page }) => h("div", { class: `alert ${block.level ?? "default"}`, role: "note" }, textNodes(block.text, page)),
 };
@@ -68,7 +69,7 @@ function element(block, each, surface, naming) {
     case "overflow":
       return overflow(block, each, surface);
     case "image":
-      return picture(each);
+      return picture(each, surface.page);
     default: {
       if (!isField(each.type)) return unknown(each);
       const drawn = field(surface, block, each, isGroup(each.type) ? {} : naming, true);
@@ -102,8 +103,10 @@ function overflow(block, each, surface) {
   return drawn;
 }
 
-/** Images live on other hosts, and this page asks no other host for anything: their words stand for them. */
-function picture(image) {
+/** A file of the workspace is shown. Other images live on other hosts, and this page asks no other host for anything: their words stand for them. */
+function picture(image, page) {
+  const id = image.slack_file?.id;
+  if (id && page) return h("img", { class: "shown", alt: image.alt_text ?? "", src: `/as/${encodeURIComponent(page.user)}/file/${encodeURIComponent(id)}` });
   return h("span", { class: "picture", role: "img", "aria-label": image.alt_text ?? "" }, image.alt_text || "image");
 }
 

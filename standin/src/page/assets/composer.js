@@ -27,7 +27,15 @@ export class Composer {
         ? h("p", { class: "readonly" }, `${place.title} does not read messages here. Type its commands in a channel.`)
         : h("div", { class: "with-list" }, this.list, this.box), this.usage);
     this.suggestions = [];
+    this.thread = null;
     this.changed();
+  }
+
+  /** What is typed next answers a message; Escape goes back to the conversation. */
+  replyTo(thread, name) {
+    this.thread = thread;
+    this.input.placeholder = thread ? `Reply to ${name}` : `Message ${this.place.title}`;
+    this.focus();
   }
 
   /** Shows Slack's own error until the next act. */
@@ -43,7 +51,7 @@ export class Composer {
   shortcuts() {
     const all = this.page.screen.shortcuts.filter((shortcut) => !shortcut.on_message);
     return all.map(({ name, description, callback_id }) => ({
-      label: name, hint: description, run: () => this.page.act({ do: "shortcut", callback_id }),
+      label: name, hint: description, run: () => this.page.act({ do: "shortcut", callback_id, channel: this.place.id }),
     }));
   }
 
@@ -111,6 +119,11 @@ export class Composer {
 
   key(event) {
     if (event.isComposing) return;
+    if (event.key === "Escape" && this.thread && this.suggestions.length === 0) {
+      event.preventDefault();
+      this.replyTo(null);
+      return;
+    }
     const chosen = this.suggestions[this.at];
     if (chosen && this.keyInList(event, chosen)) {
       event.preventDefault();
@@ -148,7 +161,9 @@ export class Composer {
     this.input.value = "";
     this.changed();
     this.box.setAttribute("aria-busy", "true");
-    const done = await this.page.act({ do: "type", channel: this.place.id, text });
+    const { thread } = this;
+    const done = await this.page.act({ do: "type", channel: this.place.id, text, thread });
+    if (done && thread) this.replyTo(null);
     this.box.removeAttribute("aria-busy");
     if (done || this.input.value) return;
     // It was not taken: give the words back.

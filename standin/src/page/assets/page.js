@@ -2,7 +2,7 @@
 // All drawing is a function of the screen; all doing is one POST. No rule of Slack's is decided here.
 import { h, icon } from "./dom.js";
 import { ask, Forms } from "./form.js";
-import { Home, Talk } from "./talk.js";
+import { Home, placeTitle, Talk } from "./talk.js";
 import { Clock, drawPlaces } from "./side.js";
 
 /** How long a tab nobody looks at stays connected: browsers allow six connections per server, over all tabs. */
@@ -154,7 +154,7 @@ function title() {
   const { conversations, team, app, me } = page.screen;
   const unread = conversations.reduce((sum, place) => sum + place.unread, 0);
   const place = conversations.find((each) => each.id === page.at);
-  const name = place && place.kind !== "app" ? `#${place.name}` : app;
+  const name = place && place.kind !== "app" ? placeTitle(place) : app;
   return `${unread ? `(${unread}) ` : ""}${name} – ${me.name} – ${team}`;
 }
 

@@ -5,7 +5,8 @@ import { placeMark } from "./talk.js";
 /** Channels, then the app; what is new is counted. */
 export function drawPlaces(nav, page) {
   const { conversations, app } = page.screen;
-  const channels = conversations.filter((place) => place.kind !== "app");
+  const channels = conversations.filter((place) => place.kind === "public" || place.kind === "private");
+  const people = conversations.filter((place) => place.kind === "direct" || place.kind === "group");
   const direct = conversations.filter((place) => place.kind === "app");
   const row = (place, mark, name) => {
     const here = page.at === place.id || (place.kind === "app" && page.at === "home");
@@ -15,10 +16,12 @@ export function drawPlaces(nav, page) {
         place.unread > 0 && h("span", { class: "badge" }, String(place.unread), h("span", { class: "sr" }, " unread"))));
   };
   const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
-  nav.replaceChildren(
+  nav.replaceChildren(...[
     h("h2", {}, "Channels"), h("ul", {}, channels.map((place) => row(place, placeMark(place), place.name))),
+    people.length > 0 && h("h2", {}, "Direct messages"),
+    people.length > 0 && h("ul", {}, people.map((place) => row(place, placeMark(place), place.name))),
     h("h2", {}, "Apps"), h("ul", {}, direct.map((place) => row(place, avatar({ id: "app", name: app, is_bot: true }), app))),
-  );
+  ].filter(Boolean));
   if (focused) nav.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
 }
 

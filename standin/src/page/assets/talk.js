@@ -13,8 +13,22 @@ const clockTime = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: 
 const longDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 const fullTime = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
 
-/** What stands before a channel's name. */
-export const placeMark = (place) => (place.kind === "private" ? icon("lock") : h("span", { class: "hash", "aria-hidden": "true" }, "#"));
+/** What stands before the name of a channel, or of the people in a conversation. */
+export function placeMark(place) {
+  if (place.kind === "private") return icon("lock");
+  if (place.kind === "public") return h("span", { class: "hash", "aria-hidden": "true" }, "#");
+  return avatar({ id: place.id, name: place.name, is_bot: false });
+}
+
+/** Messages with every thread's replies behind the message they answer. */
+function threaded(messages) {
+  const replies = Map.groupBy(messages.filter((message) => message.thread), (message) => message.thread);
+  const roots = messages.filter((message) => !message.thread || !messages.some((other) => other.ts === message.thread));
+  return roots.flatMap((root) => [root, ...(replies.get(root.ts) ?? [])]);
+}
+
+/** `#general`, or the names of the people in a conversation. */
+export const placeTitle = (place) => (place.kind === "public" || place.kind === "private" ? `#${place.name}` : place.name);
 
 /** The line on top of the pane. */
 export function heading(page, title, tabs) {
@@ -73,7 +87,7 @@ export class Talk {
     this.page = page;
     this.id = place.id;
     const isApp = place.kind === "app";
-    const name = isApp ? page.screen.app : `#${place.name}`;
+    const name = isApp ? page.screen.app : placeTitle(place);
     this.composer = new Composer(page, { id: place.id, readOnly: place.read_only, title: name });
     this.list = h("div", { class: "messages", role: "log", "aria-label": `Messages in ${name}` });
     this.beginning = h("p", { class: "beginning" }, isApp
@@ -92,7 +106,7 @@ export class Talk {
     const atEnd = this.isAtEnd();
     const last = place.messages.at(-1)?.ts;
     const isNewer = this.last !== undefined && last !== undefined && Number(last) > Number(this.last);
-    patch(this.list, this.rows(place.messages));
+    patch(this.list, this.rows(threaded(place.messages)));
     this.last = last ?? "0";
     const mine = place.messages.at(-1)?.author.id === this.page.user;
     // Before scrolling: a notice makes the list shorter.
@@ -132,11 +146,11 @@ export class Talk {
     for (const message of messages) {
       const at = new Date(Number(message.ts) * 1000);
       const day = at.toDateString();
-      if (day !== before?.day) {
+      if (day !== before?.day && !message.thread) {
         rows.push({ key: day, version: today, build: () => this.dayLine(at) });
       }
       // An app's message with blocks is a thing of its own and keeps its head.
-      const follows = before?.day === day && !(message.author.is_bot && message.blocks.length > 0) && !message.ephemeral && !before.message.ephemeral &&
+      const follows = before?.day === day && before.message.thread === message.thread && !(message.author.is_bot && message.blocks.length > 0) && !message.ephemeral && !before.message.ephemeral &&
         before.message.author.id === message.author.id && Number(message.ts) - Number(before.message.ts) < TOGETHER_SECONDS;
       rows.push({
         key: message.ts,
@@ -160,15 +174,16 @@ export class Talk {
     const surface = new Surface(page, { kind: "message", channel: this.id, ts: message.ts });
     const blocks = h("div", { class: "blocks" });
     const edited = message.edited && h("span", { class: "edited" }, "(edited)");
-    if (message.blocks.length > 0) drawBlocks(blocks, message.blocks, surface);
+    if (message.blocks.length > 0) drawBlocks(blocks, message.blocks, surface, { state: message.state });
     else blocks.append(words(message.text, page));
+    for (const file of message.files) blocks.append(this.file(file));
     // After the last word of a plain message; under the blocks of an app's.
     if (edited && message.blocks.length > 0) blocks.append(edited);
     else if (edited) blocks.lastChild.append(" ", edited);
     const time = clockTime.format(at);
     const meta = h("div", { class: "meta" }, h("b", { dir: "auto" }, author.name), author.is_bot && h("span", { class: "app-badge" }, "APP"),
       h("time", { datetime: at.toISOString(), title: fullTime.format(at) }, time));
-    const kind = [follows && "follows", message.ephemeral && "ephemeral"].filter(Boolean).join(" ");
+    const kind = [follows && "follows", message.ephemeral && "ephemeral", message.thread && "reply"].filter(Boolean).join(" ");
     return h("article", { class: `message ${kind}`, "aria-label": `${author.name}, ${time}` },
       avatar(author),
       h("div", { class: "said" },
@@ -177,14 +192,25 @@ export class Talk {
       !message.ephemeral && this.tools(message));
   }
 
-  /** The "⋯" of a message, with what the app offers to do with it. */
+  /** A file that was shared: a picture, or something to save. */
+  file(file) {
+    const src = `/as/${encodeURIComponent(this.page.user)}/file/${encodeURIComponent(file.id)}`;
+    if (file.mimetype.startsWith("image/")) return h("img", { class: "shown", alt: file.name, src });
+    return h("a", { class: "picture", href: src, download: file.name }, file.name);
+  }
+
+  /** The "⋯" of a message, with what a person and the app can do with it. */
   tools(message) {
     const offered = this.page.screen.shortcuts.filter((shortcut) => shortcut.on_message);
-    if (offered.length === 0) return null;
     const items = offered.map(({ name, description, callback_id }) => ({
       label: name, hint: description,
       run: () => this.page.act({ do: "message_shortcut", callback_id, channel: this.id, ts: message.ts }),
     }));
+    if (!this.composer.place.readOnly) {
+      const run = () => this.composer.replyTo(message.thread ?? message.ts, message.author.name);
+      items.unshift({ label: "Reply in thread", hint: "", run });
+    }
+    if (items.length === 0) return null;
     const button = h("button", {
       type: "button", class: "quiet tools", "aria-label": "More actions", title: "More actions", "aria-haspopup": "menu", "aria-expanded": "false",
       "data-focus": "tools", onclick: () => toggleMenu(button, "More actions", items),

@@ -3,7 +3,7 @@
 use super::Step;
 use crate::{
     act::Surface,
-    blocks::state::{self, Field},
+    blocks::state::{Field, fields},
     time::Now,
     world::{
         World,
@@ -29,21 +29,15 @@ impl World {
         let payload = match on {
             Surface::Message { channel, ts } => {
                 let place = self.member_place(user, channel)?.clone();
-                let visible = |p: &&crate::world::posts::Post| {
-                    p.only_for.as_deref().is_none_or(|only| only == user)
-                };
-                let mut post = self
-                    .find_post(channel, ts)
-                    .filter(visible)
-                    .cloned()
-                    .ok_or("that message is not there")?;
-                let mut values = state::merge(&post.blocks, &post.values, given)?;
-                let (action, said) = self.action(&post.blocks, at, picked, &mut values, now)?;
+                let mut post = self.post_seen_by(user, channel, ts)?.clone();
+                let mut values = self.put_in(user, &post.blocks, post.values_of(user), given)?;
+                let (action, said) =
+                    self.action(user, &post.blocks, at, picked, &mut values, now)?;
                 self.transcript
                     .say(format!("{name} {said} in {}", self.place_title(&place)));
-                post.values = values;
+                post.picked.insert(user.to_owned(), values);
                 if let Some(kept) = self.post_mut(channel, ts) {
-                    kept.values = post.values.clone();
+                    kept.picked.clone_from(&post.picked);
                 }
                 self.look(user, channel);
                 self.message_click_payload(user, &place, &post, &action, now)
@@ -54,20 +48,8 @@ impl World {
                 self.view_click(view, at, picked, given, &format!("in \"{title}\""), now)?
             }
             Surface::Home => {
-                let view = self
-                    .views
-                    .homes
-                    .get(user)
-                    .and_then(|id| self.views.all.get(id))
-                    .cloned();
-                self.view_click(
-                    view.ok_or("Home is empty")?,
-                    at,
-                    picked,
-                    given,
-                    "on Home",
-                    now,
-                )?
+                let view = self.home_of(user)?.clone();
+                self.view_click(view, at, picked, given, "on Home", now)?
             }
         };
         Ok(Step::Send(vec![Envelope {
@@ -87,8 +69,9 @@ impl World {
         place: &str,
         now: Now,
     ) -> Result<Value, String> {
-        let mut values = state::merge(&view.blocks, &view.values, given)?;
-        let (action, said) = self.action(&view.blocks, at, picked, &mut values, now)?;
+        let user = view.user.clone();
+        let mut values = self.put_in(&user, &view.blocks, &view.values, given)?;
+        let (action, said) = self.action(&user, &view.blocks, at, picked, &mut values, now)?;
         self.transcript
             .say(format!("{} {said} {place}", self.name_of(&view.user)));
         view.values = values;
@@ -101,13 +84,14 @@ impl World {
     /// The entry of `actions[]`, and what the transcript says of it. A pick is kept in `values` too.
     fn action(
         &mut self,
+        user: &str,
         blocks: &[Value],
         at: (&str, &str),
         picked: &Value,
         values: &mut Value,
         now: Now,
     ) -> Result<(Value, String), String> {
-        let field = state::fields(blocks)
+        let field = fields(blocks)
             .into_iter()
             .find(|f| (f.block_id(), f.action_id()) == at);
         let field = field.ok_or("there is no such button")?;
@@ -124,52 +108,45 @@ impl World {
                 action[key] = value.clone();
             }
         }
-        let said = self.chosen(field, picked, values, &mut action)?;
+        let said = self.chosen(user, field, picked, values, &mut action)?;
         Ok((action, said))
     }
 
+    /// Completes the entry of `actions[]`, and says in words what was done.
     fn chosen(
         &self,
+        user: &str,
         field: Field<'_>,
         picked: &Value,
         values: &mut Value,
         action: &mut Value,
     ) -> Result<String, String> {
         let label = |text: &Value| text["text"].as_str().unwrap_or_default().to_owned();
-        if field.kind() == "button" {
-            return Ok(format!("presses [{}]", label(&field.element["text"])));
-        }
-        if field.kind() == "overflow" {
-            let wanted = &picked["selected_option"]["value"];
-            let option = field
-                .options()
-                .into_iter()
-                .find(|o| o["value"] == *wanted)
-                .ok_or("there is no such option")?;
-            action["selected_option"] = option.clone();
-            return Ok(format!("presses [{}]", label(&option["text"])));
+        let presses = |text: &Value| Ok(format!("presses [{}]", label(text)));
+        match field.kind() {
+            "button" | "icon_button" => return presses(&field.element["text"]),
+            "feedback_buttons" => {
+                let both = ["positive_button", "negative_button"].map(|key| &field.element[key]);
+                let pressed = both.into_iter().find(|b| b["value"] == picked["value"]);
+                let pressed = pressed.ok_or("there is no such button")?;
+                action["value"] = pressed["value"].clone();
+                return presses(&pressed["text"]);
+            }
+            "overflow" => {
+                let wanted = &picked["selected_option"]["value"];
+                let option = field.options().into_iter().find(|o| o["value"] == *wanted);
+                let option = option.ok_or("there is no such option")?;
+                action["selected_option"] = option.clone();
+                return presses(&option["text"]);
+            }
+            _ => {}
         }
         let given = json!({field.block_id(): {field.action_id(): picked}});
-        *values = state::merge(std::slice::from_ref(field.block), values, &given)?;
+        *values = self.put_in(user, std::slice::from_ref(field.block), values, &given)?;
         let now = &values[field.block_id()][field.action_id()];
         let key = field.value_key().unwrap_or("value");
         action[key] = now[key].clone();
-        let options = |value: &Value| {
-            value
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(|o| label(&o["text"]))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        let chosen = match (&now[key], key) {
-            (Value::Null, _) => "nothing".to_owned(),
-            (value, "selected_option") => label(&value["text"]),
-            (value, "selected_options") => options(value),
-            (value, "selected_user") => self.name_of(value.as_str().unwrap_or_default()).to_owned(),
-            (value, _) => value.as_str().unwrap_or_default().to_owned(),
-        };
-        Ok(format!("picks {chosen}"))
+        let chosen = self.painting(|painter| painter.value(field, now));
+        Ok(format!("picks {}", chosen.as_deref().unwrap_or("nothing")))
     }
 }

@@ -32,7 +32,7 @@ impl World {
         if view.submit.is_null() {
             return Err("that form has no button that sends it".to_owned());
         }
-        let values = state::merge(&view.blocks, &view.values, given)?;
+        let values = self.put_in(user, &view.blocks, &view.values, given)?;
         let complaints = state::complaints(&view.blocks, &values);
         let stopped = !complaints.is_empty();
         let Some(kept) = self.views.all.get_mut(id) else {

@@ -10,32 +10,45 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-fn content(args: &Args) -> Result<Content, Refusal> {
-    let blocks = object(args, "blocks", "invalid_blocks_format")?;
+/// What was sent as a message to a conversation, checked.
+pub(super) fn content(world: &World, args: &Args, place: &str) -> Result<Content, Refusal> {
+    let mut blocks = object(args, "blocks", "invalid_blocks_format")?;
     let metadata = object(args, "metadata", "invalid_metadata_format")?;
-    Content::checked(args.text("text"), blocks, metadata)
+    let text = args.text("text");
+    if let Some(markdown) = args.text("markdown_text") {
+        if text.is_some() || blocks.is_some() {
+            return Err(Refusal::code("markdown_text_conflict"));
+        }
+        blocks = Some(json!([{"type": "markdown", "text": markdown}]));
+    }
+    let thread = args.text("thread_ts");
+    let root = |ts: &String| {
+        world
+            .find_post(place, ts)
+            .is_some_and(|p| p.only_for.is_none())
+    };
+    if thread.as_ref().is_some_and(|ts| !root(ts)) {
+        return Err(Refusal::code("thread_not_found"));
+    }
+    let mut content = Content::checked(text, blocks, metadata)?;
+    if let Some(blocks) = &content.blocks {
+        world.check_slack_files(blocks, "/blocks", "invalid_blocks")?;
+    }
+    content.broadcast = thread.is_some() && args.flag("reply_broadcast");
+    content.thread = thread;
+    Ok(content)
 }
 
 /// A message.
 pub(super) fn post(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let place = world.post_place(&args.words("channel"))?;
-    let content = content(args)?;
+    let content = content(world, args, &place)?;
     let cut = content
         .text
         .as_ref()
         .is_some_and(|t| t.chars().count() > limits::MESSAGE_TEXT);
-    let thread = args.text("thread_ts");
-    if thread
-        .as_ref()
-        .is_some_and(|ts| world.find_post(&place, ts).is_none())
-    {
-        return Err(Refusal::code("thread_not_found"));
-    }
     let bot = world.app.bot_user.clone();
     let ts = world.post(&place, &bot, content, None, now);
-    if let Some(post) = world.post_mut(&place, &ts) {
-        post.thread = thread;
-    }
     let message = world
         .find_post(&place, &ts)
         .map(|post| world.message_object(post, true));
@@ -60,7 +73,7 @@ pub(super) fn post_ephemeral(world: &mut World, args: &Args, now: Now) -> Result
         return Err(Refusal::code("user_not_in_channel"));
     }
     let place = place.id.clone();
-    let content = content(args)?;
+    let content = content(world, args, &place)?;
     if content
         .text
         .as_ref()
@@ -105,7 +118,7 @@ pub(super) fn update(world: &mut World, args: &Args, now: Now) -> Result<Value, 
     {
         return Err(Refusal::code("msg_too_long"));
     }
-    let content = content(args)?;
+    let content = content(world, args, &place)?;
     world.repost(&place, &ts, content, now);
     let post = world.find_post(&place, &ts);
     let message = post.map(|post| world.message_object(post, true));
@@ -117,4 +130,25 @@ pub(super) fn delete(world: &mut World, args: &Args, _: Now) -> Result<Value, Re
     let (place, ts) = own(world, args, "cant_delete_message")?;
     world.unpost(&place, &ts);
     Ok(json!({"channel": place, "ts": ts}))
+}
+
+/// The address of a message.
+pub(super) fn permalink(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
+    let place = world.visible_place(&args.words("channel"))?;
+    let ts = args.words("message_ts");
+    let post = place
+        .posts
+        .iter()
+        .find(|p| p.ts == ts && p.only_for.is_none());
+    let post = post.ok_or_else(|| Refusal::code("message_not_found"))?;
+    let mut link = format!(
+        "https://{}.slack.com/archives/{}/p{}",
+        world.domain,
+        place.id,
+        ts.replace('.', "")
+    );
+    if let Some(thread) = &post.thread {
+        link = format!("{link}?thread_ts={thread}&cid={}", place.id);
+    }
+    Ok(json!({"channel": place.id, "permalink": link}))
 }

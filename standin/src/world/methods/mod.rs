@@ -1,9 +1,17 @@
-//! The Web API: one table of methods with what each needs, and the checks that come before any of them.
+//! The Web API: the checks that come before any method, and what methods share. The methods themselves stand in
+//! `table`.
 
+mod blocks;
+mod channels;
 mod chat;
 mod conversations;
+mod files;
+mod schedule;
+mod table;
 mod users;
 mod views;
+
+pub use table::METHODS;
 
 use super::World;
 use crate::{
@@ -54,48 +62,6 @@ pub struct Method {
     pub optional: &'static [&'static str],
     run: Run,
 }
-
-const READ: &[&str] = &["im:read", "channels:read", "groups:read", "mpim:read"];
-const HISTORY: &[&str] = &[
-    "im:history",
-    "channels:history",
-    "groups:history",
-    "mpim:history",
-];
-const MESSAGE: &[&str] = &[
-    "text",
-    "blocks",
-    "metadata",
-    "thread_ts",
-    "reply_broadcast",
-    "unfurl_links",
-    "unfurl_media",
-    "mrkdwn",
-    "parse",
-    "link_names",
-    "as_user",
-];
-
-/// Every method there is. A method that is not here is `unknown_method`.
-#[rustfmt::skip]
-pub const METHODS: &[Method] = &[
-    Method { name: "auth.test", token: Token::Any, scopes: &[], tier: Tier::Special, required: &[], optional: &[], run: users::auth_test },
-    Method { name: "apps.connections.open", token: Token::App, scopes: &[], tier: Tier::PerMinute(50), required: &[], optional: &[], run: users::connections_open },
-    Method { name: "chat.postMessage", token: Token::Bot, scopes: &["chat:write"], tier: Tier::Posting, required: &["channel"], optional: MESSAGE, run: chat::post },
-    Method { name: "chat.postEphemeral", token: Token::Bot, scopes: &["chat:write"], tier: Tier::PerMinute(100), required: &["channel", "user"], optional: MESSAGE, run: chat::post_ephemeral },
-    Method { name: "chat.update", token: Token::Bot, scopes: &["chat:write"], tier: Tier::PerMinute(50), required: &["channel", "ts"], optional: MESSAGE, run: chat::update },
-    Method { name: "chat.delete", token: Token::Bot, scopes: &["chat:write"], tier: Tier::PerMinute(50), required: &["channel", "ts"], optional: &["as_user"], run: chat::delete },
-    Method { name: "views.open", token: Token::Bot, scopes: &[], tier: Tier::PerMinute(100), required: &["view", "trigger_id"], optional: &[], run: views::open },
-    Method { name: "views.push", token: Token::Bot, scopes: &[], tier: Tier::PerMinute(100), required: &["view", "trigger_id"], optional: &[], run: views::push },
-    Method { name: "views.update", token: Token::Bot, scopes: &[], tier: Tier::PerMinute(100), required: &["view"], optional: &["view_id", "external_id", "hash"], run: views::update },
-    Method { name: "views.publish", token: Token::Bot, scopes: &[], tier: Tier::PerMinute(100), required: &["user_id", "view"], optional: &["hash"], run: views::publish },
-    Method { name: "conversations.open", token: Token::Bot, scopes: &["im:write", "mpim:write"], tier: Tier::PerMinute(50), required: &[], optional: &["users", "channel", "return_im", "prevent_creation"], run: conversations::open },
-    Method { name: "conversations.history", token: Token::Bot, scopes: HISTORY, tier: Tier::PerMinute(50), required: &["channel"], optional: &["limit", "cursor", "oldest", "latest", "inclusive", "include_all_metadata"], run: conversations::history },
-    Method { name: "conversations.info", token: Token::Bot, scopes: READ, tier: Tier::PerMinute(50), required: &["channel"], optional: &["include_locale", "include_num_members"], run: conversations::info },
-    Method { name: "conversations.members", token: Token::Bot, scopes: READ, tier: Tier::PerMinute(100), required: &["channel"], optional: &["limit", "cursor"], run: conversations::members },
-    Method { name: "users.list", token: Token::Bot, scopes: &["users:read"], tier: Tier::PerMinute(20), required: &[], optional: &["limit", "cursor", "include_locale"], run: users::list },
-    Method { name: "users.info", token: Token::Bot, scopes: &["users:read"], tier: Tier::PerMinute(100), required: &["user"], optional: &["include_locale"], run: users::info },
-];
 
 /// A method by name.
 pub fn find(name: &str) -> Option<&'static Method> {
@@ -149,6 +115,7 @@ impl World {
                 "missing required field: {name}"
             )));
         }
+        self.tick(now);
         let mut reply = json!({"ok": true});
         let more = (method.run)(self, args, now)?;
         if let (Some(reply), Value::Object(more)) = (reply.as_object_mut(), more) {
@@ -159,11 +126,16 @@ impl World {
 
     /// A scope that depends on what was asked for.
     fn need(&self, scope: &str) -> Result<(), Refusal> {
+        self.need_any(&[scope])
+    }
+
+    /// One of several scopes.
+    fn need_any(&self, any: &[&str]) -> Result<(), Refusal> {
         let scopes = &self.app.manifest.scopes;
-        if scopes.contains(scope) {
+        if any.iter().any(|scope| scopes.contains(*scope)) {
             Ok(())
         } else {
-            Err(Refusal::scope(&[scope], scopes.iter()))
+            Err(Refusal::scope(any, scopes.iter()))
         }
     }
 }

@@ -38,6 +38,39 @@ pub(super) fn info(world: &mut World, args: &Args, now: Now) -> Result<Value, Re
     Ok(json!({"user": shown(world, member, args, now)}))
 }
 
+/// Somebody by their address.
+pub(super) fn lookup_by_email(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
+    let email = args.words("email").to_lowercase();
+    let found = world
+        .people
+        .iter()
+        .find(|m| m.is_persona() && !m.card.stranger && world.email(m).to_lowercase() == email);
+    let found = found.ok_or_else(|| Refusal::code("users_not_found"))?;
+    Ok(json!({"user": shown(world, found, args, now)}))
+}
+
+/// Conversations of somebody that the bot can see; its own if nobody is named.
+pub(super) fn conversations(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
+    let user = args
+        .text("user")
+        .unwrap_or_else(|| world.app.bot_user.clone());
+    if world.member(&user).is_none() {
+        return Err(Refusal::code("user_not_found"));
+    }
+    super::conversations::listed(world, args, Some(&user))
+}
+
+/// Somebody's profile; the bot's own if nobody is named.
+pub(super) fn profile(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
+    let user = args
+        .text("user")
+        .unwrap_or_else(|| world.app.bot_user.clone());
+    let member = world
+        .member(&user)
+        .ok_or_else(|| Refusal::code("user_not_found"))?;
+    Ok(json!({"profile": world.user_object(member, now)["profile"]}))
+}
+
 fn shown(world: &World, member: &crate::world::people::Member, args: &Args, now: Now) -> Value {
     let mut user = world.user_object(member, now);
     if args.flag("include_locale") && !member.card.deactivated {

@@ -13,7 +13,7 @@ fn view(args: &Args) -> Result<Value, Refusal> {
 pub(super) fn open(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let id = args.words("trigger_id");
     let trigger = world.trigger(&id, now)?;
-    let view = world.open_view(&trigger.user, &view(args)?, now)?;
+    let view = world.open_view(&trigger.user, &view(args)?, trigger.place, now)?;
     world.spend_trigger(&id);
     Ok(json!({"view": view}))
 }
