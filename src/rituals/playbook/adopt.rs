@@ -32,7 +32,8 @@ pub(super) fn decided(tx: &Tx<'_>, drill: &DecidedDrill) -> Result<()> {
     if is_kept || drill.answers.is_empty() {
         return Ok(());
     }
-    queries::keep_proposal(tx, drill)
+    queries::keep_proposal(tx, drill)?;
+    entry::refresh_curators(tx)
 }
 
 pub(super) fn to_adopt(read: &Read<'_>, source: &str) -> Result<Found> {
@@ -86,5 +87,6 @@ pub(super) fn count(tx: &Tx<'_>, id: i64, drill: &DecidedDrill) -> Result<()> {
         .first()
         .ok_or_else(|| refuse(Why::NoProposal))?;
     queries::add_evidence(tx, id, &drill.source, best.share, best.duels, drill.voters)?;
-    queries::forget_proposal(tx, &drill.source)
+    queries::forget_proposal(tx, &drill.source)?;
+    entry::refresh_curators(tx)
 }

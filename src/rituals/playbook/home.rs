@@ -42,6 +42,11 @@ pub(super) fn part(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
         let mut pending = queries::pending(read, ROWS)?;
         pending.retain(|found| found.proposed_by != *user);
         view.to_review = rows(pending)?;
+        for source in queries::proposals(read, ROWS)? {
+            if let Some(drill) = queries::proposal(read, &source)? {
+                view.decided.push((source, drill.objection));
+            }
+        }
     }
     Ok(HomePart {
         actions: vec![views::search_button()],

@@ -62,11 +62,6 @@ pub fn csv(read: &Read<'_>) -> Result<(Vec<u8>, usize)> {
     export::csv(read)
 }
 
-/// How many entries a search finds, for the benchmark.
-pub fn found(read: &Read<'_>, query: &str) -> Result<usize> {
-    Ok(find::find(read, query)?.ranked.len())
-}
-
 impl Ritual for Playbook {
     fn name(&self) -> &'static str {
         "playbook"
@@ -107,7 +102,7 @@ impl Ritual for Playbook {
             Some(Intent::OpenAdopt(source)) => adopt::open(read, who, &source),
             Some(Intent::OpenFinish(id)) => ask::open_finish(read, who, id),
             Some(Intent::OpenEdit(id)) => write::open_edit(read, who, id),
-            Some(Intent::OpenWant) => Ok(Outcome::Open(views::want())),
+            Some(Intent::OpenWant) => Ok(write::open_want(who)),
             Some(Intent::SaveOwn(text)) => write::open_own_message(read, who, &text),
             Some(Intent::ReadAsk(id)) => ask::open(read, who, id),
             Some(Intent::Nothing) => Ok(Outcome::Done),

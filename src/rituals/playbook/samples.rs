@@ -271,7 +271,7 @@ fn writing_forms() -> Vec<(&'static str, Form)> {
         ("sent_live", views::sent(12, State::Live, SEES_ALL)),
         ("changed", views::changed(12, SEES_ALL)),
         ("deleted", views::deleted()),
-        ("want", views::want()),
+        ("want", views::want(SEES_ALL)),
         ("wanted", views::wanted(SEES_ALL)),
     ]
 }
@@ -373,6 +373,7 @@ fn homes() -> Vec<(&'static str, Vec<Block>)> {
             (14, State::Draft, "Timing".to_owned()),
             (15, State::Reviewed, "Authority".to_owned()),
         ],
+        decided: vec![("drill:17".to_owned(), "Too expensive".to_owned())],
         stale: vec![(16, "Send me info".to_owned())],
     };
     vec![

@@ -538,7 +538,7 @@ async fn erasing_takes_drafts_and_names_and_leaves_the_teams_entries() {
     assert_eq!(left.len(), 1, "the draft is gone: {left:?}");
     let statements: Vec<String> = data::RECORDS
         .iter()
-        .flat_map(|record| record.erase_sql())
+        .flat_map(crate::records::Record::erase_sql)
         .collect();
     house
         .does(move |tx| {

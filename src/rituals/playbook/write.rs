@@ -226,6 +226,10 @@ pub(super) fn delete(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     Ok(Outcome::Replace(views::deleted()))
 }
 
+pub(super) fn open_want(who: &UserId) -> Outcome {
+    Outcome::Open(views::want(&entry::sentence(&Audience::Programme, who)))
+}
+
 /// Whoever opens the next drill is offered this objection.
 pub(super) fn want(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Outcome> {
     let objection = form

@@ -263,6 +263,17 @@ pub(in crate::rituals::playbook) fn proposal(
     }))
 }
 
+/// The drills whose results nobody has added yet, the newest first.
+pub(in crate::rituals::playbook) fn proposals(read: &Read<'_>, limit: u32) -> Result<Vec<String>> {
+    let mut query = read.connection().prepare_cached(
+        "SELECT source FROM playbook_proposal ORDER BY decided_at DESC, source LIMIT ?1",
+    )?;
+    let found = query
+        .query_map([limit], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
 /// It is in the playbook now.
 pub(in crate::rituals::playbook) fn forget_proposal(tx: &Tx<'_>, source: &str) -> Result<()> {
     tx.scrub();

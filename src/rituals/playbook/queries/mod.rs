@@ -7,8 +7,8 @@ mod search;
 
 pub(super) use ask::{
     answer_ask, asked_by, asks_of, asks_to, due_asks, find_ask, find_ask_by_message, forget_asks,
-    forget_proposal, insert_ask, keep_proposal, next_ask_due, open_asks_of, proposal, said,
-    take_ask,
+    forget_proposal, insert_ask, keep_proposal, next_ask_due, open_asks_of, proposal, proposals,
+    said, take_ask,
 };
 pub(super) use field::{
     Share, add_evidence, evidence, find_share, insert_share, most_used, move_evidence, shares_of,

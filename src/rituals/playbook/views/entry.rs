@@ -229,7 +229,7 @@ fn may_do(shown_entry: &Shown) -> Vec<Button> {
     match state {
         State::Draft if shown_entry.is_mine => row.push(Button::plain(action::EDIT, "Edit", id)),
         State::Live | State::Stale => {
-            row.push(Button::plain(action::SUGGEST, "Suggest a change", id))
+            row.push(Button::plain(action::SUGGEST, "Suggest a change", id));
         }
         State::Draft | State::Reviewed | State::Retired => {}
     }
@@ -309,7 +309,8 @@ pub(in crate::rituals::playbook) fn used(id: i64, how: Option<How>) -> Message {
             id,
         )]));
     }
-    blocks.push(note(&format!("{ONLY_YOU} Others see the count.")));
+    blocks.push(note("Others see the count."));
+    blocks.push(note(ONLY_YOU));
     Message {
         summary: text,
         blocks,

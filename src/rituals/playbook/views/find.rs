@@ -32,9 +32,8 @@ pub(in crate::rituals::playbook) struct Results {
 /// The answer to `/playbook price`.
 pub(in crate::rituals::playbook) fn results(results: &Results) -> Message {
     let mut blocks = found(results, true);
-    blocks.push(note(&format!(
-        "{ONLY_YOU} Everyone in the programme can find the entries."
-    )));
+    blocks.push(note("Everyone in the programme can find the entries."));
+    blocks.push(note(ONLY_YOU));
     // What was typed stands in the blocks alone.
     Message {
         summary: if results.hits.is_empty() {
@@ -124,9 +123,8 @@ pub(in crate::rituals::playbook) fn search(found_now: Option<&Results>, most_use
             "",
         )]));
     }
-    blocks.push(note(&format!(
-        "{ONLY_YOU} Everyone in the programme can find the entries."
-    )));
+    blocks.push(note("Everyone in the programme can find the entries."));
+    blocks.push(note(ONLY_YOU));
     Form {
         callback: action::SEARCH,
         item: String::new(),
@@ -186,7 +184,7 @@ pub(in crate::rituals::playbook) fn help(names: &Names) -> Vec<Block> {
             "Save to playbook, in the menu (⋯) of a message, asks its author first. {export} shows it all as Markdown, to facilitators and owners."
         )),
         note(
-            "Who sees it: a live entry, everyone in the programme; it is stored readable so that it can be searched. A draft: whoever wrote it, and the facilitators and owners, who review it; it is stored encrypted.",
+            "Who sees an entry: a live one, everyone in the programme; it is stored readable so that it can be searched. A draft: whoever wrote it, and the facilitators and owners, who review it; it is stored encrypted.",
         ),
     ]
 }

@@ -19,6 +19,8 @@ pub(in crate::rituals::playbook) struct HomeView {
     pub(in crate::rituals::playbook) granted: Vec<(i64, String)>,
     /// Drafts that this person may review.
     pub(in crate::rituals::playbook) to_review: Vec<(i64, State, String)>,
+    /// What drills have come to and nobody has added yet: the drill and its objection.
+    pub(in crate::rituals::playbook) decided: Vec<(String, String)>,
     /// This person's own drafts.
     pub(in crate::rituals::playbook) drafts: Vec<(i64, State, String)>,
     /// Entries that have turned stale.
@@ -55,7 +57,14 @@ pub(in crate::rituals::playbook) fn needs_you(view: &HomeView) -> Vec<Block> {
             Button::plain(action::OPEN, "Open", id),
         )
     });
-    asks.chain(granted).chain(to_review).collect()
+    let decided = view.decided.iter().map(|(source, objection)| {
+        row(
+            &format!("Decided in a drill: “{}”", cut(objection, ROW)),
+            Button::plain(action::ADOPT, "Add to playbook", source),
+        )
+    });
+    let review = to_review.chain(decided);
+    asks.chain(granted).chain(review).collect()
 }
 
 /// Home: this person's drafts, and what to drill again.

@@ -231,7 +231,7 @@ pub(in crate::rituals::playbook) fn deleted() -> Form {
 }
 
 /// Asks which objection the team should drill.
-pub(in crate::rituals::playbook) fn want() -> Form {
+pub(in crate::rituals::playbook) fn want(who_sees: &str) -> Form {
     Form {
         callback: action::WANT,
         item: String::new(),
@@ -251,7 +251,7 @@ pub(in crate::rituals::playbook) fn want() -> Form {
                 },
             ),
             sentence("It is offered to whoever opens the next drill, without your name."),
-            note("Who sees this: everyone in the programme."),
+            note(who_sees),
         ],
     }
 }
