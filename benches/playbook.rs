@@ -13,7 +13,7 @@ use peerloop::{
     people::{self, roles},
     profile::Profile,
     request::{Act, Field, Fields, FormState, Place, Request},
-    rituals::{Ritual, registry},
+    rituals::registry,
     store::{Creating, Lane, Store},
     vault::Vault,
 };

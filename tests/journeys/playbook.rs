@@ -111,6 +111,8 @@ async fn from_a_draft_to_the_next_drill() {
     bea.sees("Gladly.").await;
     bea.clicks("Open").await;
     bea.sees("by Amir").await;
+    // What stood in the draft before was for its writer and for those who review.
+    bea.sees_no("Earlier versions");
     bea.clicks("Suggest a change").await;
     bea.waits_for_form("Playbook entry").await;
     bea.fills("Answer", "Gladly. Who will read it?").await;

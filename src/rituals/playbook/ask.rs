@@ -81,18 +81,24 @@ pub(super) fn open(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {
 }
 
 /// Pressed twice, the first answer holds.
-pub(super) fn answer(tx: &Tx<'_>, who: &UserId, id: i64, state: AskState) -> Result<Outcome> {
+pub(super) fn answer(
+    tx: &Tx<'_>,
+    who: &UserId,
+    id: i64,
+    state: AskState,
+    place: &Place,
+) -> Result<Outcome> {
     let ask = find(tx, id)?;
     if ask.author != *who {
         return Err(refuse(Why::NotThere).into());
     }
     let asker = people::name(tx, &ask.asker)?;
     if ask.state != AskState::Asked {
-        return Ok(Outcome::Whisper(views::thanked(&asker, ask.state)));
+        return Ok(entry::say(place, views::thanked(&asker, ask.state)));
     }
     queries::answer_ask(tx, id, state)?;
     tell(tx, &ask)?;
-    Ok(Outcome::Whisper(views::thanked(&asker, state)))
+    Ok(entry::say(place, views::thanked(&asker, state)))
 }
 
 /// The asker says which objection it answers.

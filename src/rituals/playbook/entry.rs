@@ -7,12 +7,14 @@ use super::{
 };
 use crate::{
     audience::Audience,
-    blocks::Form,
+    blocks::{Form, Message},
     error::{Failure, Refusal, Result},
     ids::UserId,
     may::Role,
-    outbox::{self, Lane, Place, Subject},
+    outbox::{self, Lane, Place as To, Subject},
+    outcome::Outcome,
     people::{self, roles},
+    request::Place,
     store::{Read, Tx},
 };
 
@@ -138,6 +140,15 @@ pub(super) fn form(read: &Read<'_>, who: &UserId, id: i64) -> Result<Form> {
     }))
 }
 
+/// Says something where somebody acted; in a form, in its place.
+pub(super) fn say(place: &Place, message: Message) -> Outcome {
+    if *place == Place::Form {
+        Outcome::Replace(views::said(message))
+    } else {
+        Outcome::Whisper(message)
+    }
+}
+
 /// The Home tabs of those who review show what waits for them.
 pub(super) fn refresh_curators(tx: &Tx<'_>) -> Result<()> {
     for curator in curators(tx)? {
@@ -153,7 +164,7 @@ pub(super) fn refresh_homes(tx: &Tx<'_>, entry: &Entry) -> Result<()> {
 }
 
 pub(super) fn post(tx: &Tx<'_>, to: &UserId, subject: &Subject) -> Result<()> {
-    outbox::post(tx, Lane::Act, &Place::Dm(to.clone()), subject)
+    outbox::post(tx, Lane::Act, &To::Dm(to.clone()), subject)
 }
 
 /// Puts the newest words of an entry into the index, or takes them out, as its state says.

@@ -138,8 +138,14 @@ fn ranked(asked: &Asked, candidates: Vec<Indexed>) -> Vec<(i64, Kind, Indexed)> 
 }
 
 /// Opens the entry: on top of a form with a search, in the place of the form after an act.
-pub(super) fn open(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {
-    Ok(Outcome::Open(entry::form(read, who, id)?))
+pub(super) fn open(read: &Read<'_>, who: &UserId, id: i64, in_shown: bool) -> Result<Outcome> {
+    let form = entry::form(read, who, id)?;
+    // Three forms may lie on top of each other (docs.slack.dev/surfaces/modals): what only showed something gives way.
+    Ok(if in_shown {
+        Outcome::Replace(form)
+    } else {
+        Outcome::Open(form)
+    })
 }
 
 pub(super) fn version(read: &Read<'_>, who: &UserId, id: i64, number: i64) -> Result<Outcome> {
@@ -163,13 +169,25 @@ pub(super) fn version(read: &Read<'_>, who: &UserId, id: i64, number: i64) -> Re
 }
 
 /// How it went; `None` takes today's answer back.
-pub(super) fn used(tx: &Tx<'_>, who: &UserId, id: i64, how: Option<How>) -> Result<Outcome> {
+pub(super) fn used(
+    tx: &Tx<'_>,
+    who: &UserId,
+    id: i64,
+    how: Option<How>,
+    place: &Place,
+) -> Result<Outcome> {
     let found = entry::to_use(tx, who, id)?;
     match how {
         Some(how) => queries::use_it(tx, found.id, who, how)?,
         None => queries::take_back_use(tx, found.id, who)?,
     }
-    Ok(Outcome::Whisper(views::used(id, how)))
+    let said = views::used(id, how);
+    // **Take it back** stands in what was said.
+    Ok(if how.is_none() {
+        entry::say(place, said)
+    } else {
+        Outcome::Whisper(said)
+    })
 }
 
 pub(super) fn ask_share(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {

@@ -2,7 +2,7 @@
 
 use super::{
     rules::{AskState, How},
-    views::action,
+    views::{SHOWN, action},
 };
 use crate::{
     ids::UserId,
@@ -16,7 +16,11 @@ pub(super) enum Intent {
     OpenSearch,
     Search(FormState),
     Export(usize),
-    Open(i64),
+    Open {
+        id: i64,
+        /// In a form that only shows something.
+        in_shown: bool,
+    },
     Version(i64, i64),
     Used(i64, Option<How>),
     ShareHere(i64),
@@ -59,7 +63,11 @@ impl Intent {
                     text: text.clone(),
                 },
             }),
-            Act::Click { action, value, .. } => Self::of_click(action, value),
+            Act::Click {
+                action,
+                value,
+                form,
+            } => Self::of_click(action, value, form.as_ref()),
             Act::Submit(form) => Self::of_submit(form),
             Act::Close(_) => Some(Self::Nothing),
             Act::OpenedHome | Act::PeopleChanged(_) | Act::Uninstalled => None,
@@ -74,7 +82,7 @@ impl Intent {
             | Self::OpenSearch
             | Self::Search(_)
             | Self::Export(_)
-            | Self::Open(_)
+            | Self::Open { .. }
             | Self::Version(..)
             | Self::AskShare(_)
             | Self::OpenPropose
@@ -111,7 +119,7 @@ impl Intent {
         }
     }
 
-    fn of_click(action: &str, value: &str) -> Option<Self> {
+    fn of_click(action: &str, value: &str, form: Option<&FormState>) -> Option<Self> {
         let id = || value.parse().ok();
         Some(match action {
             action::SEARCH => Self::OpenSearch,
@@ -123,7 +131,10 @@ impl Intent {
                 Self::Version(id.parse().ok()?, number.parse().ok()?)
             }
             action::PAGE | action::PAGE_BACK => Self::Export(value.parse().ok()?),
-            action::OPEN => Self::Open(id()?),
+            action::OPEN => Self::Open {
+                id: id()?,
+                in_shown: form.is_some_and(|form| form.callback == SHOWN),
+            },
             action::WORKED => Self::Used(id()?, Some(How::Worked)),
             action::PARTLY => Self::Used(id()?, Some(How::Partly)),
             action::NO => Self::Used(id()?, Some(How::No)),

@@ -94,7 +94,7 @@ impl Ritual for Playbook {
             Some(Intent::OpenSearch) => find::open_search(read),
             Some(Intent::Search(form)) => find::search(read, &form),
             Some(Intent::Export(page)) => export::page(read, who, page, &request.place),
-            Some(Intent::Open(id)) => find::open(read, who, id),
+            Some(Intent::Open { id, in_shown }) => find::open(read, who, id, in_shown),
             Some(Intent::Version(id, number)) => find::version(read, who, id, number),
             Some(Intent::AskShare(id)) => find::ask_share(read, who, id),
             Some(Intent::OpenPropose) => write::open_propose(read, who),
@@ -113,7 +113,7 @@ impl Ritual for Playbook {
     fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
         let (who, place) = (&request.who, &request.place);
         match Intent::parse(request) {
-            Some(Intent::Used(id, how)) => find::used(tx, who, id, how),
+            Some(Intent::Used(id, how)) => find::used(tx, who, id, how, place),
             Some(Intent::ShareHere(id)) => find::share_here(tx, who, id, place),
             Some(Intent::Share(id, form)) => find::share_in(tx, who, id, &form),
             Some(Intent::Propose(form)) => write::propose(tx, who, &form),
@@ -127,7 +127,7 @@ impl Ritual for Playbook {
             Some(Intent::Ask { author, text }) => {
                 ask::ask(tx, who, author.as_ref(), text.as_deref(), place)
             }
-            Some(Intent::Answer(id, state)) => ask::answer(tx, who, id, state),
+            Some(Intent::Answer(id, state)) => ask::answer(tx, who, id, state, place),
             Some(_) | None => Err(not_ours()),
         }
     }

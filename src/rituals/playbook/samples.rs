@@ -2,7 +2,7 @@
 
 use super::{
     rules::{AskState, Entry, Evidence, How, State, Version, Why, Words},
-    views::{self, Draft, Hit, HomeView, Near, Results, Shown},
+    views::{self, Draft, Hit, HomeView, Naming, Near, Results, Shown},
 };
 use crate::{
     audience::{Audience, ONLY_YOU},
@@ -261,11 +261,11 @@ fn writing_forms() -> Vec<(&'static str, Form)> {
         ),
         (
             "edit_draft",
-            views::edit(12, State::Draft, &long(), SEES_CURATORS),
+            views::edit(12, State::Draft, &long(), Naming::Settled, SEES_CURATORS),
         ),
         (
             "edit_live",
-            views::edit(12, State::Live, &words(), SEES_ALL),
+            views::edit(12, State::Live, &words(), Naming::Asks(true), SEES_ALL),
         ),
         ("sent", views::sent(12, State::Draft, SEES_CURATORS)),
         ("sent_live", views::sent(12, State::Live, SEES_ALL)),

@@ -489,9 +489,16 @@ async fn uses_count_once_a_day_and_person_and_are_gone_with_the_person() {
     house
         .does(|tx| {
             let id = live(tx, "Timing", "Why now?")?;
-            find::used(tx, &amir(), id, Some(How::Worked))?;
-            find::used(tx, &amir(), id, Some(How::No))?;
-            find::used(tx, &UserId::new("BEA"), id, Some(How::Partly)).map(drop)
+            find::used(tx, &amir(), id, Some(How::Worked), &Place::Nowhere)?;
+            find::used(tx, &amir(), id, Some(How::No), &Place::Nowhere)?;
+            find::used(
+                tx,
+                &UserId::new("BEA"),
+                id,
+                Some(How::Partly),
+                &Place::Nowhere,
+            )
+            .map(drop)
         })
         .await;
     let evidence = house.sees(|read| queries::evidence(read, 1)).await;
@@ -506,12 +513,12 @@ async fn uses_count_once_a_day_and_person_and_are_gone_with_the_person() {
     );
     house.days_pass(1);
     house
-        .does(|tx| find::used(tx, &amir(), 1, Some(How::Worked)).map(drop))
+        .does(|tx| find::used(tx, &amir(), 1, Some(How::Worked), &Place::Nowhere).map(drop))
         .await;
     let evidence = house.sees(|read| queries::evidence(read, 1)).await;
     assert_eq!((evidence.uses, evidence.people, evidence.worked), (3, 2, 1));
     house
-        .does(|tx| find::used(tx, &amir(), 1, None).map(drop))
+        .does(|tx| find::used(tx, &amir(), 1, None, &Place::Nowhere).map(drop))
         .await;
     assert_eq!(house.sees(|read| queries::evidence(read, 1)).await.uses, 2);
 }

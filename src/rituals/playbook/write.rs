@@ -6,7 +6,7 @@ use super::{
     entry::{self, refuse},
     find, queries, review,
     rules::{self, Entry, Why, Words},
-    views::{self, Draft, Near, WITH_NAME, action, field, into},
+    views::{self, Draft, Naming, Near, WITH_NAME, action, field, into},
 };
 use crate::{
     audience::Audience,
@@ -188,30 +188,52 @@ fn said(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
 pub(super) fn open_edit(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     let found = to_change(read, who, id)?;
     let words = entry::words(read, &found, who)?;
+    let naming = if found.state.is_public() {
+        Naming::Asks(false)
+    } else {
+        match author(read, &found)? {
+            Some(author) if author != *who => Naming::Settled,
+            author => Naming::Asks(author.is_some()),
+        }
+    };
     Ok(Outcome::Open(views::edit(
         id,
         found.state,
         &words,
+        naming,
         &entry::who_sees(read, &found, who)?,
     )))
 }
 
-/// Also the road of a Save that came twice: with the same words nothing changes and the answer is the same.
+/// Also the road of a Save that came twice: with the same words nothing changes and the answer is the same. What only
+/// its writer and those who review have read is written over; what everybody could read stays as an older version.
 pub(super) fn save(tx: &Tx<'_>, who: &UserId, id: i64, form: &FormState) -> Result<Outcome> {
     let found = to_change(tx, who, id)?;
     let written = written(&form.fields)?;
-    if entry::words(tx, &found, who)? != written {
-        let author = is_named(&form.fields).then_some(who);
-        queries::add_version(tx, id, who, author, &written)?;
-        if found.state.is_public() {
+    let own_name = is_named(&form.fields).then_some(who);
+    if found.state.is_public() {
+        if entry::words(tx, &found, who)? != written {
+            queries::add_version(tx, id, who, own_name, &written)?;
             queries::set_state(tx, id, rules::State::Live, true)?;
             queries::note(tx, id, "revised", Some(who))?;
             entry::keep_index(tx, id, rules::State::Live, &written)?;
         }
-        entry::refresh_homes(tx, &found)?;
+    } else {
+        // A consent that somebody else gave is theirs to give and not changed here.
+        let consented = author(tx, &found)?.filter(|author| author != who);
+        queries::rewrite(tx, &found, consented.as_ref().or(own_name), &written)?;
     }
+    entry::refresh_homes(tx, &found)?;
     let who_sees = entry::who_sees(tx, &found, who)?;
     Ok(Outcome::Replace(views::changed(id, &who_sees)))
+}
+
+/// Whom the newest version names.
+fn author(read: &Read<'_>, found: &Entry) -> Result<Option<UserId>> {
+    Ok(queries::versions(read, found.id)?
+        .into_iter()
+        .next()
+        .and_then(|version| version.author))
 }
 
 /// Its writer deletes a draft. Pressed twice, it does nothing more and answers the same.

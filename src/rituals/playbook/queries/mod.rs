@@ -236,6 +236,30 @@ pub(super) fn insert(
     Ok(id)
 }
 
+/// Other words for a draft's newest version: nobody but its writer and those who review has read the old ones.
+pub(super) fn rewrite(
+    tx: &Tx<'_>,
+    entry: &Entry,
+    author: Option<&UserId>,
+    words: &Words,
+) -> Result<()> {
+    tx.scrub();
+    let made_by: String = tx
+        .connection()
+        .prepare_cached(
+            "DELETE FROM playbook_version WHERE entry = ?1 AND number = ?2 RETURNING made_by",
+        )?
+        .query_row([entry.id, entry.version], |row| row.get(0))?;
+    insert_version(
+        tx,
+        entry.id,
+        entry.version,
+        &UserId::new(made_by),
+        author,
+        words,
+    )
+}
+
 /// A new version of an entry; its number.
 pub(super) fn add_version(
     tx: &Tx<'_>,

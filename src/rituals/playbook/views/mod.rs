@@ -21,9 +21,9 @@ pub(super) use find::{Results, SHOWN_HITS, help, help_message, markdown, results
 pub(super) use home::{HomeView, home, needs_you, search_button};
 pub(super) use message::{answered, asks_you, card, settled, unshared};
 pub(super) use refusal::refusal;
-pub(super) use write::{Draft, Near, changed, deleted, edit, propose, sent, want, wanted};
+pub(super) use write::{Draft, Naming, Near, changed, deleted, edit, propose, sent, want, wanted};
 
-use crate::blocks::{Block, Form};
+use crate::blocks::{Block, Form, Message};
 
 /// Ids of what can be pressed; `playbook.<what>`.
 pub(super) mod action {
@@ -78,7 +78,7 @@ pub(super) mod into {
 }
 
 /// The callback of forms that only show something.
-const SHOWN: &str = "playbook.shown";
+pub(super) const SHOWN: &str = "playbook.shown";
 
 /// What stands below the line of who sees it, wherever an entry is written.
 const STORED: &str = "Once it is live, everyone in the programme finds it, and it is stored readable on your company's server so that it can be searched.";
@@ -93,6 +93,11 @@ fn shown(blocks: Vec<Block>) -> Form {
         blocks,
         again: None,
     }
+}
+
+/// A message as a form, in the place of the one that was acted in.
+pub(super) fn said(message: Message) -> Form {
+    shown(message.blocks)
 }
 
 /// A count with its word.

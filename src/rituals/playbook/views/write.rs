@@ -35,6 +35,15 @@ pub(in crate::rituals::playbook) struct Draft {
     pub(in crate::rituals::playbook) who_sees: String,
 }
 
+/// What a form says of whom an entry names.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::rituals::playbook) enum Naming {
+    /// It asks; the box may be ticked already.
+    Asks(bool),
+    /// Somebody else has decided it for themselves.
+    Settled,
+}
+
 /// The form for a new entry.
 pub(in crate::rituals::playbook) fn propose(draft: Draft) -> Form {
     let mut blocks = Vec::new();
@@ -90,7 +99,7 @@ pub(in crate::rituals::playbook) fn propose(draft: Draft) -> Form {
     blocks.extend(boxes(&draft.words));
     blocks.push(match &draft.named {
         Some(named) => note(named),
-        None => name_me(),
+        None => name_me(false),
     });
     blocks.push(note(STORED));
     blocks.push(note(&draft.who_sees));
@@ -114,6 +123,7 @@ pub(in crate::rituals::playbook) fn edit(
     id: i64,
     state: State,
     its_words: &Words,
+    naming: Naming,
     who_sees: &str,
 ) -> Form {
     let mut blocks = Vec::new();
@@ -123,7 +133,9 @@ pub(in crate::rituals::playbook) fn edit(
         ));
     }
     blocks.extend(boxes(its_words));
-    blocks.push(name_me());
+    if let Naming::Asks(is_named) = naming {
+        blocks.push(name_me(is_named));
+    }
     blocks.push(note(who_sees));
     Form {
         callback: action::EDIT,
@@ -187,14 +199,14 @@ fn boxes(its_words: &Words) -> Vec<Block> {
     ]
 }
 
-fn name_me() -> Block {
+fn name_me(is_named: bool) -> Block {
     input(
         field::NAMED,
         "Your name",
         true,
         Input::Checks {
             options: vec![(WITH_NAME.to_owned(), "Show my name with it".to_owned())],
-            values: Vec::new(),
+            values: is_named.then(|| WITH_NAME.to_owned()).into_iter().collect(),
         },
     )
 }
