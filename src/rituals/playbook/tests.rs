@@ -429,7 +429,7 @@ async fn after_ninety_days_an_entry_turns_stale_asks_for_a_drill_and_is_renewed(
     let house = House::open().await;
     house
         .does(|tx| {
-            for number in 0..120 {
+            for number in 0..55 {
                 live(tx, &format!("Objection number {number}"), "x")?;
             }
             Ok(())
@@ -456,14 +456,14 @@ async fn after_ninety_days_an_entry_turns_stale_asks_for_a_drill_and_is_renewed(
         assert!(changes <= 200, "{changes} rows in one step");
         wanted.extend(facts);
     }
-    assert_eq!(wanted.len(), 120);
+    assert_eq!(wanted.len(), 55);
     assert!(wanted.contains(&Fact::WantsDrill {
         source: "playbook:1".to_owned(),
         objection: "Objection number 0".to_owned()
     }));
     assert_eq!(
         house.finds("objection number").await.len(),
-        60,
+        55,
         "what is stale is still found"
     );
     house
@@ -521,6 +521,24 @@ async fn uses_count_once_a_day_and_person_and_are_gone_with_the_person() {
         .does(|tx| find::used(tx, &amir(), 1, None, &Place::Nowhere).map(drop))
         .await;
     assert_eq!(house.sees(|read| queries::evidence(read, 1)).await.uses, 2);
+}
+
+#[tokio::test]
+async fn among_hundreds_that_hold_a_word_the_one_that_worked_comes_first() {
+    let house = House::open().await;
+    house
+        .does(|tx| {
+            let first = live(tx, "The price is what it is", "Compared to what?")?;
+            find::used(tx, &amir(), first, Some(How::Worked), &Place::Nowhere)?;
+            for number in 0..300 {
+                live(tx, &format!("Timing {number}"), "Not the price.")?;
+                live(tx, &format!("The price {number}"), "x")?;
+            }
+            Ok(())
+        })
+        .await;
+    assert_eq!(house.finds("price").await[0], "The price is what it is");
+    assert!(house.finds("priec").await[1].starts_with("The price"));
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 
-/// Candidates that are ranked, at most.
+/// Candidates of each kind that are ranked, at most.
 const CANDIDATES: usize = 60;
 
 /// An entry as the index has it.
@@ -31,7 +31,7 @@ const FOUND: &str = "SELECT playbook.id, state, version, reviewed_at, objection,
         + coalesce((SELECT sum(share * duels) / 100 FROM playbook_evidence WHERE playbook_evidence.entry = playbook.id), 0) AS worth
     FROM playbook_index JOIN playbook ON playbook.id = playbook_index.rowid";
 
-/// The entries in which every one of these words stands, the best first by how rare the words are.
+/// Entries in which every one of these words stands.
 pub(in crate::rituals::playbook) fn with_all<'w>(
     read: &Read<'_>,
     words: impl Iterator<Item = &'w str>,
@@ -57,10 +57,18 @@ fn matching<'w>(
     if quoted.is_empty() {
         return Ok(Vec::new());
     }
-    // Only the best are read; a join before the limit would read every match.
+    // The newest of those whose objection holds the words, the newest that hold them anywhere, and whichever of the most
+    // used hold them: each stops when it has enough, so a word that stands in every entry costs no more than a rare one.
     let sql = format!(
-        "WITH best(id) AS MATERIALIZED (SELECT rowid FROM playbook_index WHERE playbook_index MATCH ?1
-             ORDER BY bm25(playbook_index, 8.0, 2.0, 1.0, 1.0) LIMIT {CANDIDATES})
+        "WITH used(id) AS MATERIALIZED (SELECT entry FROM playbook_use GROUP BY entry
+             ORDER BY count(*) FILTER (WHERE how = 'worked') DESC LIMIT {CANDIDATES}),
+         best(id) AS MATERIALIZED (
+             SELECT * FROM (SELECT rowid FROM playbook_index WHERE playbook_index MATCH '{{objection}} : (' || ?1 || ')'
+                 ORDER BY rowid DESC LIMIT {CANDIDATES})
+             UNION SELECT * FROM (SELECT rowid FROM playbook_index WHERE playbook_index MATCH ?1
+                 ORDER BY rowid DESC LIMIT {CANDIDATES})
+             UNION SELECT playbook_index.rowid FROM used CROSS JOIN playbook_index
+                 WHERE playbook_index.rowid = used.id AND playbook_index MATCH ?1)
          {FOUND} WHERE playbook_index.rowid IN (SELECT id FROM best)"
     );
     several(read, &sql, [quoted.join(between)])
