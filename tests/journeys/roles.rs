@@ -113,6 +113,8 @@ fn payloads(action: &str, user: &str) -> Vec<Value> {
         "start": { "v": { "type": "plain_text_input", "value": "Forged." } },
         "reason": { "v": { "type": "static_select", "selected_option": { "value": "other" } } },
         "owner": { "v": { "type": "users_select", "selected_user": "U0ELIN0000" } },
+        "objection": { "v": { "type": "plain_text_input", "value": "Forged." } },
+        "answer": { "v": { "type": "plain_text_input", "value": "Forged." } },
         "skills": { "v": { "type": "plain_text_input", "value": "demo" } } });
     let view = json!({ "id": format!("V{user}{action}"), "callback_id": action, "private_metadata": "1", "hash": "1.a",
         "state": { "values": values } });
@@ -140,6 +142,11 @@ fn kept(town: &Town) -> Vec<String> {
         "SELECT * FROM report",
         "SELECT * FROM role",
         "SELECT * FROM setting",
+        "SELECT id, state, version FROM playbook",
+        "SELECT id, entry, number, made_by, author FROM playbook_version",
+        "SELECT entry, what, by FROM playbook_event",
+        "SELECT entry, person, how FROM playbook_use",
+        "SELECT id, state FROM playbook_ask",
         "SELECT * FROM mute",
         "SELECT subject, place, wanted FROM outbox WHERE kind <> 'home'",
     ];
