@@ -322,5 +322,121 @@ CREATE TABLE report (
     CHECK (lifted_at IS NULL OR decided_at IS NOT NULL),
     CHECK (lifted_at IS NULL OR pair IS NULL)
 ) STRICT;
-
 CREATE INDEX report_paused ON report (pair) WHERE pair IS NOT NULL;
+
+-- ── playbook ─────────────────────────────────────────────────────────────────────────────────────────────────
+-- What to say to an objection (src/rituals/playbook). Words stand sealed in playbook_version; only of what everybody
+-- may read, the entries that are live or stale, they also stand open, in playbook_index, because nothing sealed can be
+-- searched. Retiring an entry takes them out of there.
+CREATE TABLE playbook (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: cards and drills name entries by it
+    form        TEXT NOT NULL UNIQUE,               -- the form it came from: a doubled submit is one entry
+    state       TEXT NOT NULL CHECK (state IN ('draft', 'reviewed', 'live', 'stale', 'retired')),
+    version     INTEGER NOT NULL CHECK (version >= 1),           -- the newest
+    revises     INTEGER REFERENCES playbook (id) ON DELETE SET NULL,  -- a draft for a new version of that entry
+    proposed_by TEXT NOT NULL REFERENCES person (id),
+    reviewed_at INTEGER,                            -- when somebody last looked whether it still holds
+    made_at     INTEGER NOT NULL,
+    CHECK (reviewed_at IS NOT NULL OR state IN ('draft', 'retired')),
+    CHECK (revises IS NULL OR state IN ('draft', 'reviewed', 'retired'))
+) STRICT;
+
+CREATE INDEX playbook_by_state ON playbook (state, reviewed_at);
+CREATE INDEX playbook_proposed ON playbook (proposed_by, id);
+
+-- One text of an entry; older ones stay readable. The body is sealed for this row's entry and number.
+CREATE TABLE playbook_version (
+    id      INTEGER PRIMARY KEY,
+    entry   INTEGER NOT NULL REFERENCES playbook (id) ON DELETE CASCADE,
+    number  INTEGER NOT NULL,
+    body    BLOB NOT NULL,
+    made_by TEXT NOT NULL REFERENCES person (id),   -- whose edit it was
+    author  TEXT REFERENCES person (id),            -- whom it names, with their consent
+    made_at INTEGER NOT NULL,
+    UNIQUE (entry, number)
+) STRICT;
+
+-- Who moved an entry on, and when. Peerloop itself lets it turn stale.
+CREATE TABLE playbook_event (
+    id    INTEGER PRIMARY KEY,
+    entry INTEGER NOT NULL REFERENCES playbook (id) ON DELETE CASCADE,
+    what  TEXT NOT NULL CHECK (what IN ('proposed', 'reviewed', 'live', 'revised', 'stale', 'renewed', 'retired')),
+    by    TEXT NOT NULL,            -- a person, or 'peerloop'
+    at    INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX playbook_event_of ON playbook_event (entry, id);
+
+-- What a drill has shown for an entry; a drill counts once.
+CREATE TABLE playbook_evidence (
+    source   TEXT PRIMARY KEY,      -- drill:17
+    entry    INTEGER NOT NULL REFERENCES playbook (id) ON DELETE CASCADE,
+    share    INTEGER CHECK (share BETWEEN 0 AND 100),  -- per cent of the duels that the answer won; NULL: too few
+    duels    INTEGER NOT NULL,
+    voters   INTEGER NOT NULL,
+    added_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX playbook_evidence_of ON playbook_evidence (entry);
+
+-- Somebody used an entry in the field: one answer a day and person, shown only as a count.
+CREATE TABLE playbook_use (
+    entry   INTEGER NOT NULL REFERENCES playbook (id) ON DELETE CASCADE,
+    person  TEXT NOT NULL REFERENCES person (id),
+    day     INTEGER NOT NULL,       -- days since 1970, UTC
+    how     TEXT NOT NULL CHECK (how IN ('worked', 'partly', 'no')),
+    used_at INTEGER NOT NULL,
+    PRIMARY KEY (entry, person, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX playbook_use_by_age ON playbook_use (used_at);
+
+-- A card in a channel with one version of an entry: later edits leave it as it was shared.
+CREATE TABLE playbook_share (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: the outbox names cards by it
+    entry     INTEGER NOT NULL REFERENCES playbook (id) ON DELETE CASCADE,
+    version   INTEGER NOT NULL,
+    channel   TEXT NOT NULL,
+    person    TEXT NOT NULL REFERENCES person (id),
+    day       INTEGER NOT NULL,       -- days since 1970, UTC: pressing twice is one card
+    shared_at INTEGER NOT NULL,
+    UNIQUE (entry, version, channel, person, day)
+) STRICT;
+
+CREATE INDEX playbook_share_by_person ON playbook_share (person);
+
+-- What a drill has come to, until somebody adds it to the playbook. Sealed for its source.
+CREATE TABLE playbook_proposal (
+    source     TEXT PRIMARY KEY,    -- drill:17
+    body       BLOB NOT NULL,
+    decided_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Somebody wants to keep a teammate's message. Its text is sealed for this row and gone with a no, with the entry that
+-- comes of it, and after two weeks; that it was asked stays, so that nobody is asked twice for one message.
+CREATE TABLE playbook_ask (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used again: the outbox names asks by it
+    message  TEXT NOT NULL UNIQUE,                -- its channel and number
+    asker    TEXT NOT NULL REFERENCES person (id),
+    author   TEXT NOT NULL REFERENCES person (id),
+    state    TEXT NOT NULL CHECK (state IN ('asked', 'named', 'unnamed', 'declined', 'lapsed', 'kept')),
+    body     BLOB,
+    asked_at INTEGER NOT NULL,
+    due_at   INTEGER NOT NULL,      -- then what is not answered, or not made an entry, is deleted
+    CHECK ((body IS NOT NULL) = (state IN ('asked', 'named', 'unnamed')))
+) STRICT;
+
+CREATE INDEX playbook_ask_due ON playbook_ask (due_at) WHERE body IS NOT NULL;
+CREATE INDEX playbook_ask_of ON playbook_ask (author, id);
+CREATE INDEX playbook_ask_by ON playbook_ask (asker, id);
+
+-- The words of live and stale entries, for the search: a row has its entry's id. Trigrams find parts of words.
+CREATE VIRTUAL TABLE playbook_index USING fts5 (objection, context, answer, variants, tokenize = 'trigram remove_diacritics 1');
+-- What is taken out is gone from the index's own tables, too, not only marked (sqlite.org/fts5.html, secure-delete).
+INSERT INTO playbook_index (playbook_index, rank) VALUES ('secure-delete', 1);
+
+-- The words that stand in the index and in how many entries: what somebody who mistyped may have meant.
+CREATE TABLE playbook_word (
+    word    TEXT PRIMARY KEY,
+    entries INTEGER NOT NULL CHECK (entries > 0)
+) STRICT, WITHOUT ROWID;

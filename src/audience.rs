@@ -17,6 +17,17 @@ pub enum Audience {
     Only(UserId),
     /// Exactly these people: who reported a note and who reviews it, for one.
     Among(Vec<UserId>),
+    /// Everyone who takes part; `may.rs` keeps the door.
+    Programme,
+    /// Its writer, and the facilitators and owners, who review it.
+    Curators {
+        /// Wrote it.
+        writer: UserId,
+        /// Everybody who may review it.
+        curators: Vec<UserId>,
+    },
+    /// Whoever is in a channel, takes part or not.
+    Channel,
 }
 
 /// Proof that a viewer is in an item's audience. Only [`Audience::may_read`] makes one.
@@ -45,6 +56,10 @@ impl Audience {
             Self::Between { giver, receiver } => viewer == giver || viewer == receiver,
             Self::Only(writer) => viewer == writer,
             Self::Among(people) => people.contains(viewer),
+            Self::Programme => !viewer.is_nobody(),
+            // A card in a channel is made for nobody in particular.
+            Self::Channel => true,
+            Self::Curators { writer, curators } => viewer == writer || curators.contains(viewer),
         };
         allowed.then(|| MayRead {
             audience: self.clone(),
@@ -59,6 +74,16 @@ impl Audience {
                 format!("Who sees this: you and {}.", name(other))
             }
             Self::Only(_) => ONLY_YOU.to_owned(),
+            Self::Programme => "Who sees this: everyone in the programme.".to_owned(),
+            Self::Channel => "Who sees this: everyone in this channel.".to_owned(),
+            Self::Curators { writer, .. } => {
+                let writer = if viewer == writer {
+                    "you"
+                } else {
+                    "whoever wrote it"
+                };
+                format!("Who sees this: {writer}, and the facilitators and owners, who review it.")
+            }
             Self::Among(people) => {
                 let others: Vec<String> = people
                     .iter()
@@ -104,6 +129,16 @@ mod tests {
             let sentence = audience.sentence(&giver, ToString::to_string);
             prop_assert_eq!(sentence.contains(receiver.as_str()), giver != receiver);
             prop_assert_eq!(sentence.contains("only you"), giver == receiver);
+        }
+
+        #[test]
+        fn a_draft_is_for_its_writer_and_for_those_who_review_it(writer in "U[0-9]", curator in "C[0-9]", stranger in "S[0-9]") {
+            let (writer, curator) = (UserId::new(writer), UserId::new(curator));
+            let audience = Audience::Curators { writer: writer.clone(), curators: vec![curator.clone()] };
+            prop_assert!(audience.may_read(&writer).is_some() && audience.may_read(&curator).is_some());
+            prop_assert!(audience.may_read(&UserId::new(stranger)).is_none());
+            prop_assert!(audience.sentence(&writer, ToString::to_string).contains("you, and the facilitators"));
+            prop_assert!(!audience.sentence(&curator, ToString::to_string).contains("you"));
         }
 
         #[test]

@@ -46,6 +46,11 @@ const MEMBERS: &[Role] = &[Role::Rep, Role::Bystander];
 const OWNERS: &[Role] = &[Role::Owner];
 const REVIEWERS: &[Role] = &[Role::Reviewer];
 
+/// Who reviews the playbook.
+const CURATORS: &[Role] = &[Role::Facilitator, Role::Owner];
+/// Who reads and writes it: an owner need not take part.
+const TEAM: &[Role] = &[Role::Rep, Role::Facilitator, Role::Owner];
+
 /// The table.
 pub const TABLE: &[Row] = &[
     Row {
@@ -123,6 +128,118 @@ pub const TABLE: &[Row] = &[
     Row {
         action: "programme.invite",
         may: REPS,
+    },
+    Row {
+        action: "/playbook",
+        may: TEAM,
+    },
+    Row {
+        action: "save_to_playbook",
+        may: REPS,
+    },
+    Row {
+        action: "playbook.search",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.open",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.version",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.share_here",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.share",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.worked",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.partly",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.no",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.not_used",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.propose",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.suggest",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.edit",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.delete",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.want",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.adopt",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.read_ask",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "playbook.yes_named",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "playbook.yes",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "playbook.decline",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "playbook.finish",
+        may: TEAM,
+    },
+    Row {
+        action: "playbook.reviewed",
+        may: CURATORS,
+    },
+    Row {
+        action: "playbook.live",
+        may: CURATORS,
+    },
+    Row {
+        action: "playbook.renew",
+        may: CURATORS,
+    },
+    Row {
+        action: "playbook.retire",
+        may: CURATORS,
+    },
+    Row {
+        action: "playbook.page",
+        may: CURATORS,
+    },
+    Row {
+        action: "playbook.page_back",
+        may: CURATORS,
     },
     Row {
         action: "setup.begin",

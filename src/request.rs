@@ -62,6 +62,8 @@ pub enum Act {
         author: Option<UserId>,
         /// True for a message shortcut.
         on_message: bool,
+        /// What that message says, unescaped; only for a shortcut that is about the words, and `None` if there are none.
+        text: Option<String>,
     },
     /// Pressed a button or picked from a menu.
     Click {

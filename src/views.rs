@@ -71,6 +71,15 @@ pub(crate) fn denied(denied: Denied, mine: &Roles, owners: &[String]) -> Refusal
         Denied::OnlyFor(_) if mine.has(Role::Outsider) => {
             "Peerloop is for the people of the company that runs it; ask your own workspace's admins for one.".to_owned()
         }
+        Denied::OnlyFor(may) if may.contains(&Role::Rep) && mine.has(Role::Bystander) => {
+            "You don't take part in Peerloop here.".to_owned()
+        }
+        Denied::OnlyFor(may) if may.contains(&Role::Rep) => {
+            "This account can't take part in Peerloop.".to_owned()
+        }
+        Denied::OnlyFor(may) if may.contains(&Role::Facilitator) && may.contains(&Role::Owner) => {
+            "Only facilitators and programme owners can do that.".to_owned()
+        }
         Denied::OnlyFor(may) if may.contains(&Role::Owner) && owners.is_empty() => {
             "Nobody owns the programme yet. An admin of this workspace can press Set up on Peerloop's Home tab.".to_owned()
         }
@@ -246,6 +255,11 @@ fn all_denied() -> Form {
         denied(Denied::OnlyFor(&[Role::Owner]), &rep, &owners),
         denied(Denied::OnlyFor(&[Role::Owner]), &rep, &[]),
         denied(Denied::OnlyFor(&[Role::Reviewer]), &rep, &owners),
+        denied(
+            Denied::OnlyFor(&[Role::Facilitator, Role::Owner]),
+            &rep,
+            &owners,
+        ),
         denied(
             Denied::OnlyFor(&[Role::Rep]),
             &Roles::new([Role::Bot]),

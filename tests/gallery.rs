@@ -40,9 +40,19 @@ fn says_who_sees(block: &Value) -> bool {
         block["type"] == "context" && block["elements"].as_array().map_or(0, Vec::len) == 1;
     let of_audience = line.strip_prefix("Who sees this: ").is_some_and(|who| {
         let named = who.strip_suffix('.').unwrap_or_default();
-        !named.contains(['.', ':']) && (named == "only you" || named.starts_with("you and "))
+        !named.contains(['.', ':'])
+            && ([
+                "only you",
+                "everyone in the programme",
+                "everyone in this channel",
+            ]
+            .contains(&named)
+                || named.starts_with("you and ")
+                || named.ends_with("and the facilitators and owners, who review it"))
     });
-    is_alone && (of_audience || line.starts_with("Who sees a note: "))
+    is_alone
+        && (of_audience
+            || (line.starts_with("Who sees a note: ") || line.starts_with("Who sees an entry: ")))
 }
 
 #[test]

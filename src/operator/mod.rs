@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod key;
 mod live;
+mod playbook;
 mod queries;
 mod restore;
 mod schedule;
@@ -75,6 +76,19 @@ pub enum Command {
     /// Reads a list of people from a file, beside a running bot. Exit code 1 if a line was left out.
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Writes the playbook to files, beside a running bot: the entries that everyone in the programme may read.
+    #[command(group = clap::ArgGroup::new("files").required(true).multiple(true))]
+    Playbook {
+        /// A new file for it as Markdown.
+        #[arg(long, group = "files")]
+        markdown: Option<PathBuf>,
+        /// A new file for it as CSV, a row for each entry.
+        #[arg(long, group = "files")]
+        csv: Option<PathBuf>,
+        /// Replace the files if they are there.
+        #[arg(long)]
+        force: bool,
+    },
     /// The key file that opens what people wrote: its copy for paper, a new key, the key from paper.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -158,6 +172,11 @@ pub async fn run(command: &Command, mut desk: Desk<'_>) -> Result<bool> {
         Command::Backup { file, force } => backup::run(&mut desk, file, *force)?,
         Command::Restore { file, check } => restore::run(&mut desk, file, *check)?,
         Command::Export { file, force } => export::run(&mut desk, file, *force)?,
+        Command::Playbook {
+            markdown,
+            csv,
+            force,
+        } => playbook::run(&mut desk, markdown.as_deref(), csv.as_deref(), *force)?,
         Command::Key(command) => key::run(&mut desk, command)?,
     }
     Ok(true)

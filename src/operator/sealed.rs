@@ -4,7 +4,7 @@
 use crate::store::SealedColumn;
 
 /// All sealed columns. The places are those of each ritual's `queries.rs`.
-pub const SEALED: [SealedColumn; 4] = [
+pub const SEALED: [SealedColumn; 7] = [
     SealedColumn {
         table: "vault",
         column: "sealed",
@@ -28,5 +28,23 @@ pub const SEALED: [SealedColumn; 4] = [
         column: "body",
         key: "feedback",
         place: "'report.body:' || feedback",
+    },
+    SealedColumn {
+        table: "playbook_version",
+        column: "body",
+        key: "id",
+        place: "'playbook.body:' || entry || '.' || number",
+    },
+    SealedColumn {
+        table: "playbook_proposal",
+        column: "body",
+        key: "source",
+        place: "'playbook.proposal:' || source",
+    },
+    SealedColumn {
+        table: "playbook_ask",
+        column: "body",
+        key: "id",
+        place: "'playbook.ask:' || message",
     },
 ];

@@ -3,6 +3,7 @@
 
 pub mod attention;
 pub mod feedback;
+pub mod playbook;
 pub mod programme;
 pub mod records;
 pub mod registry;

@@ -80,6 +80,8 @@ impl Spec {
                     "INSERT INTO setting (name, value, set_by, set_at) VALUES (?1, ?2, ?3, ?4)",
                 )?
                 .execute(params![self.name, value, by.as_str(), tx.now.timestamp()])?;
+            // Some of them say when something falls due.
+            tx.wake_scheduler();
         }
         Ok(())
     }

@@ -16,6 +16,9 @@ use crate::ids::{ChannelId, TeamId, TriggerId, Ts, UserId, ViewId};
 use crate::request::{Act, Exits, FormState, Place, Request};
 use serde_json::Value;
 
+/// The one shortcut that needs a message's words; for all others they are not even read.
+const WITH_TEXT: &str = "save_to_playbook";
+
 /// What an envelope turned out to be.
 #[derive(Debug)]
 pub enum Received {
@@ -204,11 +207,16 @@ fn shortcut(payload: &Value, on_message: bool) -> Result<(Act, Place), Missing> 
     } else {
         Place::Nowhere
     };
+    let text = plain(&payload["message"]["text"])
+        .filter(|_| on_message && callback == WITH_TEXT)
+        .map(|text| unescape(&text).0)
+        .filter(|text| !text.trim().is_empty());
     Ok((
         Act::Shortcut {
             callback,
             author,
             on_message,
+            text,
         },
         place,
     ))

@@ -104,7 +104,7 @@ impl Look {
     ) -> Result<u64> {
         let snapshot = self.connection.unchecked_transaction()?;
         let tables: Vec<String> = snapshot
-            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name")?
+            .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name")?
             .query_map([], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         let mut rows_handed = 0;

@@ -8,6 +8,7 @@ mod edges;
 mod feedback;
 mod managers;
 mod names;
+mod playbook;
 mod programme;
 mod promises;
 mod records;

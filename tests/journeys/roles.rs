@@ -80,6 +80,7 @@ async fn every_action_as_everybody_changes_something_only_where_the_table_says_s
                     "don't take part in Peerloop",
                     "can't take part in Peerloop",
                     "Only programme owners",
+                    "Only facilitators",
                     "Only the two",
                     "Peerloop is for",
                     "Nobody owns",
@@ -139,6 +140,8 @@ fn payloads(action: &str, user: &str) -> Vec<Value> {
         "joining": { "v": { "type": "static_select", "selected_option": { "value": "open" } } },
         "lines": { "v": { "type": "plain_text_input", "value": "Amir, Dana" } },
         "owner": { "v": { "type": "users_select", "selected_user": "U0ELIN0000" } },
+        "objection": { "v": { "type": "plain_text_input", "value": "Forged." } },
+        "answer": { "v": { "type": "plain_text_input", "value": "Forged." } },
         "skills": { "v": { "type": "plain_text_input", "value": "demo" } } });
     let view = json!({ "id": format!("V{user}{action}"), "callback_id": action, "private_metadata": "1", "hash": "1.a",
         "state": { "values": values } });
@@ -172,6 +175,11 @@ fn kept(town: &Town) -> Vec<String> {
         "SELECT * FROM enrolment",
         "SELECT * FROM invitation",
         "SELECT * FROM reports_to",
+        "SELECT id, state, version FROM playbook",
+        "SELECT id, entry, number, made_by, author FROM playbook_version",
+        "SELECT entry, what, by FROM playbook_event",
+        "SELECT entry, person, how FROM playbook_use",
+        "SELECT id, state FROM playbook_ask",
         "SELECT * FROM mute",
         "SELECT subject, place, wanted FROM outbox WHERE kind <> 'home'",
     ];

@@ -248,6 +248,20 @@ async fn status_and_export_hold_no_words_and_status_no_names() {
     );
     assert!(export.contains("Amir") && !export.contains(WORDS));
     assert!(!lines.iter().any(|line| line["table"] == "vault"));
+
+    let files = [
+        "playbook",
+        "--markdown",
+        "playbook.md",
+        "--csv",
+        "playbook.csv",
+    ];
+    let said = site.does(&files).await;
+    assert!(said.contains("Wrote 0 entries"), "{said}");
+    let markdown = fs::read_to_string(site.path("playbook.md")).unwrap();
+    let csv = fs::read_to_string(site.path("playbook.csv")).unwrap();
+    assert!(markdown.starts_with("# Playbook") && csv.starts_with("objection,context,answer"));
+    assert!(site.is_refused(&files).await.contains("--force"));
     bot.ends().await;
     site.slack.assert_clean();
 }

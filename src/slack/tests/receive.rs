@@ -331,7 +331,7 @@ fn shortcuts_know_their_message_and_who_wrote_it() {
     let (request, _) = read(Kind::Interactive, global);
     assert_eq!(request.place, Place::Nowhere);
     assert!(
-        matches!(request.act, Act::Shortcut { callback, author: None, on_message: false } if callback == "give")
+        matches!(request.act, Act::Shortcut { callback, author: None, on_message: false, text: None } if callback == "give")
     );
 
     let mut on_message = json!({"type": "message_action", "callback_id": "turn_into", "trigger_id": "1.2.z",
@@ -349,8 +349,23 @@ fn shortcuts_know_their_message_and_who_wrote_it() {
     );
     assert!(exits.response_url.is_some());
     assert!(
-        matches!(request.act, Act::Shortcut { author: Some(author), on_message: true, .. } if author.as_str() == "U2")
+        matches!(request.act, Act::Shortcut { author: Some(author), on_message: true, text: None, .. } if author.as_str() == "U2")
     );
+    // Only the shortcut that is about a message's words reads them.
+    on_message["callback_id"] = "save_to_playbook".into();
+    for (sent, said) in [
+        (json!("a &lt; b, <@U9|zoe>"), Some("a < b, @zoe")),
+        (json!("  "), None),
+        (json!(7), None),
+        (json!(null), None),
+    ] {
+        on_message["message"]["text"] = sent;
+        let (request, _) = read(Kind::Interactive, on_message.clone());
+        let Act::Shortcut { text, .. } = request.act else {
+            panic!("no shortcut")
+        };
+        assert_eq!(text.as_deref(), said);
+    }
 
     on_message["message"] =
         json!({"type": "message", "subtype": "bot_message", "bot_id": "B1", "ts": "17.1"});
