@@ -265,7 +265,8 @@ async fn home_is_published_with_a_hash_and_opened_with_its_view() {
             json!({"user_id": amir.id(), "view": home("one")}),
         )
         .await;
-    assert!(one["view"]["title"].is_null() && one["view"]["type"] == "home");
+    let view = &one["view"];
+    assert!(view["title"]["text"] == "View Title" && view["type"] == "home");
     let hash = &one["view"]["hash"];
     app.call(
         "views.publish",
