@@ -77,7 +77,7 @@ def start(ack, client, shortcut):
     client.views_open(trigger_id=shortcut["trigger_id"], view=form("From a shortcut", section("Here")))
 
 
-@app.shortcut({"type": "message_action", "callback_id": "give_feedback_on_message"})
+@app.shortcut({"type": "message_action", "callback_id": "give_feedback_message"})
 def on_message(ack, respond, shortcut):
     ack()
     respond(f"About “{shortcut['message']['text']}”")

@@ -132,7 +132,7 @@ class Shortcuts(WorkspaceTest):
         self.bea.types("general", "The demo went well.")
         self.amir.runs_on("Give feedback", "general", "The demo went well.")
         payload = self.app.next("message_action").payload
-        self.assertEqual(payload["callback_id"], "give_feedback_on_message")
+        self.assertEqual(payload["callback_id"], "give_feedback_message")
         self.assertEqual((payload["message"]["user"], payload["message"]["text"]), (self.bea.id, "The demo went well."))
         self.assertEqual((payload["channel"]["id"], payload["message_ts"]), (self.channel("general"), payload["message"]["ts"]))
         self.assertTrue(payload["response_url"] and payload["trigger_id"] and payload["action_ts"])
