@@ -440,3 +440,122 @@ CREATE TABLE playbook_word (
     word    TEXT PRIMARY KEY,
     entries INTEGER NOT NULL CHECK (entries > 0)
 ) STRICT, WITHOUT ROWID;
+-- ── drill ────────────────────────────────────────────────────────────────────────────────────────────────────
+-- What buyers say (src/rituals/drill): the library of objections. Peerloop's twelve starters get a row once somebody
+-- uses them. The words are sealed for `mark`.
+CREATE TABLE objection (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    mark       TEXT NOT NULL UNIQUE,
+    starter    TEXT UNIQUE,       -- which of the twelve
+    source     TEXT UNIQUE,       -- what wants it drilled: 'playbook:12'
+    aged_at    INTEGER,           -- since when; none once it was drilled
+    body       BLOB NOT NULL,
+    added_by   TEXT REFERENCES person (id),
+    touched_at INTEGER NOT NULL,  -- last heard, wanted or drilled
+    CHECK (aged_at IS NULL OR source IS NOT NULL)
+) STRICT;
+
+-- Somebody heard it from a buyer, once per command or form.
+CREATE TABLE heard (
+    id        INTEGER PRIMARY KEY,
+    act       TEXT NOT NULL UNIQUE,
+    objection INTEGER NOT NULL REFERENCES objection (id),
+    person    TEXT NOT NULL REFERENCES person (id),
+    heard_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX heard_of ON heard (objection, heard_at);
+CREATE INDEX heard_at ON heard (heard_at);
+
+-- A fire drill, from its preview to its result. The body (objection and context) is sealed for `form`.
+CREATE TABLE drill (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: cards name drills by it
+    form         TEXT NOT NULL UNIQUE,               -- the form it came from, or 'again:<drill>': one drill each
+    opened_by    TEXT NOT NULL REFERENCES person (id),
+    channel      TEXT NOT NULL,
+    objection    INTEGER REFERENCES objection (id),
+    body         BLOB NOT NULL,
+    pace         TEXT NOT NULL CHECK (pace IN ('live', 'async')),
+    length_s     INTEGER NOT NULL,   -- how long people answer
+    drafted_at   INTEGER NOT NULL,
+    opened_at    INTEGER,            -- Post was pressed
+    posted_at    INTEGER,            -- the card stands in the channel
+    refused      TEXT,               -- Slack's code, while it does not let the card in
+    refusals     INTEGER NOT NULL DEFAULT 0,
+    answer_by    INTEGER,
+    closed_at    INTEGER,            -- no more answers for the vote
+    in_vote      INTEGER NOT NULL DEFAULT 0,
+    vote_by      INTEGER,
+    sudden_a     INTEGER,            -- the two answers of a sudden death
+    sudden_b     INTEGER,
+    decided_at   INTEGER,
+    voters       INTEGER NOT NULL DEFAULT 0,
+    cancelled_at INTEGER,
+    change       TEXT CHECK (change IN ('extended', 'closed', 'cancelled', 'lost')),  -- what was done to it last
+    changed_by   TEXT REFERENCES person (id),
+    due_at       INTEGER,            -- when it next goes on by itself
+    CHECK (opened_at IS NULL OR (answer_by IS NOT NULL AND objection IS NOT NULL)),
+    CHECK (posted_at IS NULL OR (opened_at IS NOT NULL AND refused IS NULL)),
+    CHECK (closed_at IS NULL OR posted_at IS NOT NULL),
+    CHECK (decided_at IS NULL OR closed_at IS NOT NULL),
+    CHECK ((sudden_a IS NULL) = (sudden_b IS NULL)),
+    CHECK (due_at IS NULL OR (posted_at IS NOT NULL AND decided_at IS NULL AND cancelled_at IS NULL))
+) STRICT;
+
+CREATE INDEX drill_due ON drill (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX drill_opened ON drill (opened_by, id);
+CREATE INDEX drill_in ON drill (channel, id);
+CREATE INDEX drill_of ON drill (objection);
+
+-- An answer, from the moment its form was opened (that is what its seconds count from); sealed for this row. One each.
+-- In `place` stands a drawn number: the order in which answers came is used nowhere. The figures are frozen with the
+-- result, so that they outlive the votes.
+CREATE TABLE answer (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    drill       INTEGER NOT NULL REFERENCES drill (id),
+    author      TEXT NOT NULL REFERENCES person (id),
+    body        BLOB,
+    begun_at    INTEGER NOT NULL,
+    answered_at INTEGER,
+    seconds     INTEGER,
+    edited_at   INTEGER,
+    late_at     INTEGER,           -- it came after the deadline and its grace: not in the vote
+    place       INTEGER NOT NULL DEFAULT 0,
+    wins        INTEGER NOT NULL DEFAULT 0,
+    ties        INTEGER NOT NULL DEFAULT 0,
+    duels       INTEGER NOT NULL DEFAULT 0,
+    won_at      INTEGER,
+    named_at    INTEGER,           -- the author put their name under it
+    CHECK ((body IS NULL) = (answered_at IS NULL)),
+    CHECK (named_at IS NULL OR body IS NOT NULL)
+) STRICT;
+
+-- Nobody may be several people.
+CREATE UNIQUE INDEX answer_of ON answer (drill, author) WHERE author <> 'nobody';
+CREATE INDEX answer_in ON answer (drill, place);
+CREATE INDEX answer_by ON answer (author, id);
+
+-- Two answers (or the only one) that a voter was shown, from the moment they were; judged once. The tweak is sealed for
+-- this row.
+CREATE TABLE duel (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    drill     INTEGER NOT NULL REFERENCES drill (id),
+    voter     TEXT NOT NULL REFERENCES person (id),
+    a         INTEGER NOT NULL REFERENCES answer (id),
+    b         INTEGER REFERENCES answer (id),
+    is_sudden INTEGER NOT NULL CHECK (is_sudden IN (0, 1)),
+    shown_at  INTEGER NOT NULL,
+    judged_at INTEGER,
+    pick      TEXT CHECK (pick IN ('a', 'b', 'close')),
+    tweak     BLOB,
+    CHECK (a <> b),
+    CHECK (pick IS NULL OR (judged_at IS NOT NULL AND b IS NOT NULL)),
+    CHECK (judged_at IS NULL OR b IS NULL OR pick IS NOT NULL),
+    CHECK (tweak IS NULL OR judged_at IS NOT NULL)
+) STRICT;
+
+CREATE INDEX duel_in ON duel (drill, voter);
+CREATE INDEX duel_by ON duel (voter, id);
+CREATE INDEX duel_by_a ON duel (a);
+CREATE INDEX duel_by_b ON duel (b);
+CREATE INDEX duel_by_age ON duel (shown_at);

@@ -1,7 +1,7 @@
 //! Who may read what. One value gives both the permission and the sentence that says so, so that they cannot
 //! drift apart; queries that return words ask for the proof. Nothing here knows where the words are.
 
-use crate::ids::UserId;
+use crate::ids::{ChannelId, UserId};
 
 /// The people who may read an item's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +26,21 @@ pub enum Audience {
         /// Everybody who may review it.
         curators: Vec<UserId>,
     },
-    /// Whoever is in a channel, takes part or not.
-    Channel,
+    /// Whoever is in the channel where it stands, takes part or not.
+    InChannel,
+    /// Everyone who takes part, without the writer's name.
+    ProgrammeUnnamed,
+    /// Everybody in a channel, without the writer's name, once what it was written for is over; until then its writer.
+    Channel {
+        /// Where it will stand.
+        channel: ChannelId,
+        /// Wrote it.
+        writer: UserId,
+        /// What it was written for is over.
+        is_over: bool,
+        /// The writer can put their name under it.
+        may_be_named: bool,
+    },
 }
 
 /// Proof that a viewer is in an item's audience. Only [`Audience::may_read`] makes one.
@@ -58,15 +71,41 @@ impl Audience {
             Self::Among(people) => people.contains(viewer),
             Self::Programme => !viewer.is_nobody(),
             // A card in a channel is made for nobody in particular.
-            Self::Channel => true,
+            Self::InChannel => true,
             Self::Curators { writer, curators } => viewer == writer || curators.contains(viewer),
+            // Who takes part is checked at the door (`may.rs`).
+            Self::ProgrammeUnnamed => true,
+            Self::Channel { writer, .. } => viewer == writer && !writer.is_nobody(),
         };
         allowed.then(|| MayRead {
             audience: self.clone(),
         })
     }
 
-    /// The line at the end of every form and message, as `viewer` reads it. `name` gives a person's name.
+    /// The proof that what stands in `channel` may be read there, by nobody in particular: for a card, and for whoever
+    /// presses a button on it.
+    pub fn may_read_in(&self, channel: &ChannelId) -> Option<MayRead> {
+        let allowed = match self {
+            Self::Channel {
+                channel: its,
+                is_over,
+                ..
+            } => *is_over && its == channel,
+            Self::InChannel => true,
+            Self::Between { .. }
+            | Self::Only(_)
+            | Self::Among(_)
+            | Self::Programme
+            | Self::ProgrammeUnnamed
+            | Self::Curators { .. } => false,
+        };
+        allowed.then(|| MayRead {
+            audience: self.clone(),
+        })
+    }
+
+    /// The line at the end of every form and message, as `viewer` reads it. `name` gives a person's name. That of a
+    /// channel names it in Slack's markup, for a [`dated_note`](crate::blocks::dated_note).
     pub fn sentence(&self, viewer: &UserId, name: impl Fn(&UserId) -> String) -> String {
         match self {
             Self::Between { giver, receiver } => {
@@ -75,7 +114,7 @@ impl Audience {
             }
             Self::Only(_) => ONLY_YOU.to_owned(),
             Self::Programme => "Who sees this: everyone in the programme.".to_owned(),
-            Self::Channel => "Who sees this: everyone in this channel.".to_owned(),
+            Self::InChannel => "Who sees this: everyone in this channel.".to_owned(),
             Self::Curators { writer, .. } => {
                 let writer = if viewer == writer {
                     "you"
@@ -96,6 +135,33 @@ impl Audience {
                     format!("Who sees this: you and {}.", others.join(" and "))
                 }
             }
+            Self::ProgrammeUnnamed => {
+                "Who sees this: everyone who takes part, without your name.".to_owned()
+            }
+            Self::Channel {
+                channel,
+                writer,
+                is_over,
+                may_be_named,
+            } => {
+                let unless = if *may_be_named {
+                    " unless you take a bow"
+                } else {
+                    ""
+                };
+                match (viewer == writer, is_over) {
+                    (true, false) => format!(
+                        "Who sees this: only you until time is up, then everyone in <#{channel}>, without your name{unless}."
+                    ),
+                    (true, true) => format!(
+                        "Who sees this: everyone in <#{channel}>, without your name{unless}."
+                    ),
+                    (false, false) => format!(
+                        "Who sees this: only who wrote it until time is up, then everyone in <#{channel}>."
+                    ),
+                    (false, true) => format!("Who sees this: everyone in <#{channel}>."),
+                }
+            }
         }
     }
 }
@@ -105,6 +171,13 @@ pub const ONLY_YOU: &str = "Who sees this: only you.";
 
 /// The line while the other person is not picked yet.
 pub const SENTENCE_BEFORE_PICKING: &str = "Who sees this: you and the person you pick.";
+
+/// The line while what somebody writes waits for them to post it in the channel that they pick.
+pub const SENTENCE_BEFORE_POSTING: &str =
+    "Who sees this: only you until you post it, then everyone in that channel.";
+
+/// The line of what stands in a channel.
+pub const EVERYONE_HERE: &str = "Who sees this: everyone in this channel.";
 
 impl MayRead {
     /// True if the proof was given for exactly this audience.
@@ -117,6 +190,36 @@ impl MayRead {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_channel_reads_what_is_over_and_until_then_only_its_writer() {
+        let (amir, bea) = (UserId::new("A"), UserId::new("B"));
+        let (here, elsewhere) = (ChannelId::new("C1"), ChannelId::new("C2"));
+        for (is_over, may_be_named) in [(false, true), (true, true), (false, false), (true, false)]
+        {
+            let audience = Audience::Channel {
+                channel: here.clone(),
+                writer: amir.clone(),
+                is_over,
+                may_be_named,
+            };
+            assert!(audience.may_read(&amir).is_some() && audience.may_read(&bea).is_none());
+            assert_eq!(audience.may_read_in(&here).is_some(), is_over);
+            assert!(audience.may_read_in(&elsewhere).is_none());
+            let mine = audience.sentence(&amir, ToString::to_string);
+            let theirs = audience.sentence(&bea, ToString::to_string);
+            assert_eq!(mine.contains("only you"), !is_over);
+            assert_eq!(mine.contains("bow"), may_be_named);
+            assert!(
+                theirs.contains("<#C1>") && !theirs.contains("you"),
+                "{theirs}"
+            );
+            assert_eq!(theirs.contains("only who wrote it"), !is_over);
+        }
+        assert!(Audience::Programme.may_read(&bea).is_some());
+        assert!(Audience::Programme.may_read_in(&here).is_none());
+        assert!(Audience::Only(amir).may_read_in(&here).is_none());
+    }
 
     proptest! {
         #[test]

@@ -122,6 +122,90 @@ pub const TABLE: &[Row] = &[
         may: REVIEWERS,
     },
     Row {
+        action: "/drill",
+        may: REPS,
+    },
+    Row {
+        action: "note_objection",
+        may: REPS,
+    },
+    Row {
+        action: "drill.open",
+        may: REPS,
+    },
+    Row {
+        action: "drill.preview",
+        may: REPS,
+    },
+    Row {
+        action: "drill.change",
+        may: REPS,
+    },
+    Row {
+        action: "drill.post",
+        may: REPS,
+    },
+    Row {
+        action: "drill.try_again",
+        may: REPS,
+    },
+    Row {
+        action: "drill.elsewhere",
+        may: REPS,
+    },
+    Row {
+        action: "drill.move",
+        may: REPS,
+    },
+    Row {
+        action: "drill.again",
+        may: REPS,
+    },
+    Row {
+        action: "drill.heard",
+        may: REPS,
+    },
+    Row {
+        action: "drill.same",
+        may: REPS,
+    },
+    Row {
+        action: "drill.answer",
+        may: REPS,
+    },
+    Row {
+        action: "drill.vote",
+        may: REPS,
+    },
+    Row {
+        action: "drill.judge",
+        may: REPS,
+    },
+    Row {
+        action: "drill.run",
+        may: REPS,
+    },
+    Row {
+        action: "drill.cancel",
+        may: REPS,
+    },
+    Row {
+        action: "drill.answers",
+        may: REPS,
+    },
+    Row {
+        action: "drill.take_a_bow",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "drill.bow",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "drill.unbow",
+        may: REPS_AND_FORMER,
+    },
+    Row {
         action: "programme.not_now",
         may: MEMBERS,
     },

@@ -13,7 +13,7 @@ use crate::{
 /// `/peerloop help`: one line per command, then what the ritual says of itself.
 pub(crate) fn help(names: &Names, rituals: Vec<Vec<Block>>) -> Message {
     let mut blocks = vec![sentence(
-        "Peerloop passes peer feedback between teammates. What you write is shown only to the person it is for.",
+        "Peerloop passes peer feedback between teammates. What you write as feedback is shown only to the person it is for. Fire drills train objections in a channel.",
     )];
     for ritual in rituals {
         blocks.push(divider());

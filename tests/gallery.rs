@@ -40,15 +40,16 @@ fn says_who_sees(block: &Value) -> bool {
         block["type"] == "context" && block["elements"].as_array().map_or(0, Vec::len) == 1;
     let of_audience = line.strip_prefix("Who sees this: ").is_some_and(|who| {
         let named = who.strip_suffix('.').unwrap_or_default();
-        !named.contains(['.', ':'])
-            && ([
-                "only you",
-                "everyone in the programme",
-                "everyone in this channel",
-            ]
-            .contains(&named)
-                || named.starts_with("you and ")
-                || named.ends_with("and the facilitators and owners, who review it"))
+        let known = [
+            "you and ",
+            "only you until ",
+            "everyone in ",
+            "everyone who takes part",
+        ];
+        let is_known = named == "only you"
+            || known.iter().any(|who| named.starts_with(who))
+            || named.ends_with("and the facilitators and owners, who review it");
+        !named.contains(['.', ':']) && is_known
     });
     is_alone
         && (of_audience

@@ -15,6 +15,10 @@ use std::{
 /// Tables without anything to tell: the mark of the key, and keys of requests that were handled.
 const LEFT_OUT: [&str; 2] = ["seen", "vault"];
 
+/// Columns that are withheld: with them a result in a channel, where answers stand without names, would tell whose they
+/// are and who voted for what.
+const WITHHELD: [(&str, &str); 2] = [("answer", "author"), ("duel", "voter")];
+
 pub(super) fn run(desk: &mut Desk<'_>, file: &Path, force: bool) -> Result<()> {
     let (database, _) = desk.files();
     refuse_to_replace(file, force)?;
@@ -28,7 +32,7 @@ pub(super) fn run(desk: &mut Desk<'_>, file: &Path, force: bool) -> Result<()> {
         })?;
     acts::note(&database, &desk.clock, "export");
     desk.say(&format!(
-        "Wrote {rows} rows to {}. It holds names and who wrote to whom and when: keep it as you keep the database. What people wrote is not in it.",
+        "Wrote {rows} rows to {}. It holds names and who wrote to whom and when: keep it as you keep the database. What people wrote is not in it, and not who answered or voted in drills.",
         file.display()
     ))
 }
@@ -48,7 +52,10 @@ fn write(desk: &Desk<'_>, look: &Look, path: &Path) -> Result<u64> {
         "made_at": desk.clock.now().timestamp(),
     });
     writeln!(lines, "{head}")?;
-    let rows = look.each_row(&LEFT_OUT, |table, fields| {
+    let rows = look.each_row(&LEFT_OUT, |table, mut fields| {
+        for (_, column) in WITHHELD.iter().filter(|(of, _)| *of == table) {
+            fields.remove(*column);
+        }
         let mut line = Map::new();
         line.insert("table".to_owned(), table.into());
         line.insert("row".to_owned(), Value::Object(fields));

@@ -4,7 +4,7 @@
 use crate::store::SealedColumn;
 
 /// All sealed columns. The places are those of each ritual's `queries.rs`.
-pub const SEALED: [SealedColumn; 7] = [
+pub const SEALED: [SealedColumn; 11] = [
     SealedColumn {
         table: "vault",
         column: "sealed",
@@ -46,5 +46,29 @@ pub const SEALED: [SealedColumn; 7] = [
         column: "body",
         key: "id",
         place: "'playbook.ask:' || message",
+    },
+    SealedColumn {
+        table: "objection",
+        column: "body",
+        key: "id",
+        place: "'objection.body:' || mark",
+    },
+    SealedColumn {
+        table: "drill",
+        column: "body",
+        key: "id",
+        place: "'drill.body:' || form",
+    },
+    SealedColumn {
+        table: "answer",
+        column: "body",
+        key: "id",
+        place: "'answer.body:' || id",
+    },
+    SealedColumn {
+        table: "duel",
+        column: "tweak",
+        key: "id",
+        place: "'duel.tweak:' || id",
     },
 ];

@@ -4,6 +4,9 @@
 
 mod attention;
 mod bad_input;
+mod drill;
+mod drill_edges;
+mod drill_scale;
 mod edges;
 mod feedback;
 mod managers;

@@ -2,7 +2,10 @@
 //! and nothing in the database changes.
 
 use crate::{feedback::give, town::Town};
-use peerloop::may::{Role, TABLE};
+use peerloop::{
+    may::{Role, TABLE},
+    rituals::registry,
+};
 use serde_json::{Value, json};
 
 /// Somebody for each role; those without a screen cannot be personas.
@@ -181,6 +184,11 @@ fn kept(town: &Town) -> Vec<String> {
         "SELECT entry, person, how FROM playbook_use",
         "SELECT id, state FROM playbook_ask",
         "SELECT * FROM mute",
+        "SELECT * FROM objection",
+        "SELECT * FROM heard",
+        "SELECT * FROM drill",
+        "SELECT * FROM answer",
+        "SELECT * FROM duel",
         "SELECT subject, place, wanted FROM outbox WHERE kind <> 'home'",
     ];
     let mut rows = Vec::new();

@@ -73,6 +73,15 @@ impl Town {
             start(&self.slack, self.dir.path(), &self.shift, self.prefix).await;
     }
 
+    /// The same, with so much time in between on both clocks.
+    pub(crate) async fn restarts_after(&mut self, time: chrono::Duration) {
+        self.stop.send_replace(true);
+        within(&mut self.bot).await.unwrap().unwrap();
+        self.slack.advance(time);
+        (self.running, self.stop, self.bot) =
+            start(&self.slack, self.dir.path(), &self.shift, self.prefix).await;
+    }
+
     /// Waits until Slack was told everything.
     pub(crate) async fn all_told(&self) {
         within(self.running.all_told()).await.unwrap();

@@ -193,7 +193,7 @@ pub(super) fn used(
 pub(super) fn ask_share(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     let found = entry::to_use(read, who, id)?;
     let words = entry::words(read, &found, who)?;
-    let who_sees = entry::sentence(&Audience::Channel, who);
+    let who_sees = entry::sentence(&Audience::InChannel, who);
     Ok(Outcome::Open(views::share(id, &words, &who_sees)))
 }
 
@@ -242,7 +242,7 @@ pub(super) fn card(read: &Read<'_>, id: i64, stands: bool) -> Result<Option<Mess
     if !found.state.is_public() && !stands {
         return Ok(None);
     }
-    let audience = Audience::Channel;
+    let audience = Audience::InChannel;
     let Some(proof) = audience.may_read(&share.person) else {
         return Ok(None);
     };

@@ -278,7 +278,7 @@ fn writing_forms() -> Vec<(&'static str, Form)> {
 
 fn messages() -> Vec<(&'static str, Message)> {
     let channel = ChannelId::new("C0GENERAL");
-    let channel_line = Audience::Channel.sentence(&UserId::nobody(), ToString::to_string);
+    let channel_line = Audience::InChannel.sentence(&UserId::nobody(), ToString::to_string);
     let mut messages = vec![
         ("found", views::results(&results(None, hits()))),
         (

@@ -32,7 +32,12 @@ impl Painter<'_> {
             return format!("@{}", (self.name)(id));
         }
         if let Some(id) = target.strip_prefix('#') {
-            return format!("#{}", label.unwrap_or(id));
+            let known = (self.name)(id);
+            return match label {
+                Some(label) => format!("#{label}"),
+                None if known.starts_with('#') => known,
+                None => format!("#{id}"),
+            };
         }
         if target.starts_with("!date") && self.stable {
             return "(a date)".to_owned();

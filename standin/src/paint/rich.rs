@@ -39,6 +39,9 @@ impl Painter<'_> {
                 "@{}",
                 (self.name)(piece["user_id"].as_str().unwrap_or_default())
             ),
+            Some("channel") => (self.name)(piece["channel_id"].as_str().unwrap_or_default()),
+            Some("date") if self.stable => "(a date)".to_owned(),
+            Some("date") => piece["fallback"].as_str().unwrap_or_default().to_owned(),
             Some("link") => piece["text"]
                 .as_str()
                 .or(piece["url"].as_str())

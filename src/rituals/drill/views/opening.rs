@@ -1,0 +1,339 @@
+//! Opening a drill: its form, its preview, and what its opener hears if Slack does not let the card in.
+
+use super::{action, card, done, field, text};
+use crate::{
+    audience::{ONLY_YOU, SENTENCE_BEFORE_POSTING},
+    blocks::{
+        Block, Button, Form, Input, Message, Part, buttons, divider, input, line, note, sentence,
+    },
+    ids::ChannelId,
+    rituals::drill::{
+        queries::{Objection, Scene},
+        rules::{Change, Drill, LONGEST_CONTEXT, LONGEST_OBJECTION, Pace, Phase},
+    },
+};
+
+/// Characters of a menu's option; Slack allows 75.
+const LONGEST_OPTION: usize = 75;
+
+/// What the form holds when it opens.
+#[derive(Default)]
+pub(in crate::rituals::drill) struct Filled {
+    pub(in crate::rituals::drill) picked: Option<String>,
+    pub(in crate::rituals::drill) typed: Option<String>,
+    pub(in crate::rituals::drill) context: Option<String>,
+    pub(in crate::rituals::drill) pace: Option<Pace>,
+    /// Without one Slack fills in where the person is, if it knows.
+    pub(in crate::rituals::drill) channel: Option<ChannelId>,
+}
+
+/// The value of an objection in the menu.
+pub(in crate::rituals::drill) fn value_of(objection: &Objection) -> String {
+    match (&objection.starter, objection.id) {
+        // The same before and after its first use: a form may be open meanwhile.
+        (Some(starter), _) => format!("s:{starter}"),
+        (None, Some(id)) => format!("o{id}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// What a menu says of an objection; the news about it stays in sight.
+fn label(objection: &Objection) -> String {
+    let mut news = String::new();
+    if objection.heard > 0 {
+        news = format!(" · heard {}×", objection.heard);
+    }
+    if objection.is_aged {
+        news.push_str(" · aged in the playbook");
+    }
+    let room = LONGEST_OPTION - news.chars().count();
+    let one_line = objection
+        .text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let text = if one_line.chars().count() > room {
+        let cut: String = one_line.chars().take(room - 1).collect();
+        format!("{cut}…")
+    } else {
+        one_line
+    };
+    format!("{text}{news}")
+}
+
+pub(in crate::rituals::drill) fn form(library: &[Objection], filled: Filled) -> Form {
+    let again = filled.picked.clone().unwrap_or_default();
+    let options: Vec<(String, String)> = library
+        .iter()
+        .map(|objection| (value_of(objection), label(objection)))
+        .collect();
+    let paces = [
+        (Pace::Live, "Live: we sit together"),
+        (Pace::Async, "Over a day: everybody when they can"),
+    ];
+    let blocks = vec![
+        input(
+            field::OBJECTION,
+            "What does the buyer say?",
+            true,
+            Input::Named {
+                options,
+                value: filled.picked,
+            },
+        ),
+        input(
+            field::TYPED,
+            "Or type another",
+            true,
+            Input::Brief {
+                example: "It takes the place of the one above",
+                value: filled.typed,
+                most: LONGEST_OBJECTION,
+            },
+        ),
+        input(
+            field::CONTEXT,
+            "Who is the buyer?",
+            true,
+            Input::Brief {
+                example: "Head of IT, 200 seats, has compared three vendors",
+                value: filled.context,
+                most: LONGEST_CONTEXT,
+            },
+        ),
+        input(
+            field::PACE,
+            "How",
+            false,
+            Input::Radio {
+                options: paces
+                    .iter()
+                    .map(|(pace, label)| (pace.word().to_owned(), (*label).to_owned()))
+                    .collect(),
+                value: Some(filled.pace.unwrap_or(Pace::Live).word().to_owned()),
+            },
+        ),
+        input(
+            field::CHANNEL,
+            "Channel",
+            false,
+            Input::Channel {
+                value: filled.channel,
+            },
+        ),
+        note(SENTENCE_BEFORE_POSTING),
+    ];
+    Form {
+        callback: action::PREVIEW,
+        item: String::new(),
+        title: "Fire drill",
+        submit: Some("Preview"),
+        close: "Cancel",
+        blocks,
+        again: Some((action::OPEN, again)),
+    }
+}
+
+/// What the channel will read; nothing is posted yet.
+pub(in crate::rituals::drill) fn preview(drill: &Drill, scene: &Scene) -> Form {
+    let minutes = drill.length.num_minutes();
+    let time = if minutes % 60 == 0 {
+        counted_time(minutes / 60, "hour")
+    } else {
+        counted_time(minutes, "minute")
+    };
+    let mut blocks = vec![line(vec![
+        text("This goes to "),
+        Part::Channel(drill.channel.clone()),
+        text(format!(
+            ", open for answers for {time} from when you post it."
+        )),
+    ])];
+    blocks.push(divider());
+    blocks.extend(card::scene(scene));
+    blocks.push(divider());
+    blocks.push(buttons(vec![Button::plain(
+        action::CHANGE,
+        "Change",
+        drill.id,
+    )]));
+    blocks.push(note(SENTENCE_BEFORE_POSTING));
+    Form {
+        callback: action::POST,
+        item: drill.id.to_string(),
+        title: "Preview",
+        submit: Some("Post"),
+        close: "Cancel",
+        blocks,
+        again: None,
+    }
+}
+
+fn counted_time(number: i64, unit: &str) -> String {
+    if number == 1 {
+        format!("1 {unit}")
+    } else {
+        format!("{number} {unit}s")
+    }
+}
+
+/// It is on its way.
+pub(in crate::rituals::drill) fn posted(drill: &Drill) -> Form {
+    done(
+        "Fire drill",
+        vec![
+            line(vec![
+                text("Posted to "),
+                Part::Channel(drill.channel.clone()),
+                text(". On its card, the menu (⋯) gives more time, closes it early or cancels it."),
+            ]),
+            note(ONLY_YOU),
+        ],
+    )
+}
+
+/// Slack did not let the card into the channel.
+pub(in crate::rituals::drill) fn refused(drill: &Drill, elsewhere: Option<&ChannelId>) -> Message {
+    let channel = || Part::Channel(drill.channel.clone());
+    match drill.phase() {
+        Phase::Refused => {}
+        Phase::Posting => {
+            return said(
+                "Your fire drill is on its way.",
+                vec![
+                    text("Your fire drill is on its way to "),
+                    channel(),
+                    text("."),
+                ],
+            );
+        }
+        Phase::Draft | Phase::Cancelled => {
+            return said(
+                "Your fire drill was not posted.",
+                vec![text("Your fire drill was not posted.")],
+            );
+        }
+        Phase::Answering
+        | Phase::Reading
+        | Phase::Voting
+        | Phase::SuddenDeath
+        | Phase::Decided
+        | Phase::Empty => {
+            return said(
+                "Your fire drill is posted.",
+                vec![text("Your fire drill stands in "), channel(), text(" now.")],
+            );
+        }
+    }
+    let code = drill.refused.as_deref().unwrap_or_default();
+    let summary = "Your fire drill could not be posted. It is kept.";
+    let mut blocks = vec![line(why(code, &drill.channel))];
+    if let Some(other) = elsewhere {
+        blocks.push(line(vec![
+            text("Or post it in "),
+            Part::Channel(other.clone()),
+            text(" instead, where you last ran one."),
+        ]));
+    }
+    let mut offered = vec![Button::main(action::TRY_AGAIN, "Try again", drill.id)];
+    if elsewhere.is_some() {
+        offered.push(Button::plain(
+            action::ELSEWHERE,
+            "Post there instead",
+            drill.id,
+        ));
+    }
+    offered.push(Button::plain(
+        action::MOVE,
+        "Pick another channel",
+        drill.id,
+    ));
+    blocks.push(buttons(offered));
+    blocks.push(note(ONLY_YOU));
+    Message {
+        summary: summary.to_owned(),
+        blocks,
+    }
+}
+
+/// What happened and what to do, by Slack's word for it (docs.slack.dev/reference/methods/chat.postMessage).
+fn why(code: &str, channel: &ChannelId) -> Vec<Part> {
+    let channel = || Part::Channel(channel.clone());
+    match code {
+        "not_in_channel" | "channel_not_found" => vec![
+            text("Peerloop is not in "),
+            channel(),
+            text(", so your fire drill is not posted yet. It is kept. Type "),
+            Part::Bold("/invite @Peerloop".to_owned()),
+            text(" there, then press Try again; its time begins when it is posted."),
+        ],
+        "is_archived" => vec![
+            channel(),
+            text(" is archived, so your fire drill is not posted. It is kept."),
+        ],
+        "restricted_action" | "restricted_action_read_only_channel" => vec![
+            text("Only some people may post in "),
+            channel(),
+            text(", and Peerloop is not one of them. Your fire drill is kept."),
+        ],
+        _ => vec![
+            text("Slack did not let Peerloop post your fire drill in "),
+            channel(),
+            text(format!(" ({code}). It is kept.")),
+        ],
+    }
+}
+
+/// The card is gone, and with it the way to answer and vote.
+pub(in crate::rituals::drill) fn lost(drill: &Drill) -> Message {
+    let summary = "The card of your fire drill is gone.";
+    let mut blocks = vec![line(vec![
+        text("The card of your fire drill in "),
+        Part::Channel(drill.channel.clone()),
+        text(
+            " is gone: somebody deleted it, or Peerloop may not post there any more. So the drill has ended. Answers stay with those who wrote them.",
+        ),
+    ])];
+    if drill.change == Some(Change::CardLost) {
+        blocks.push(buttons(vec![Button::main(
+            action::AGAIN,
+            "Once more",
+            drill.id,
+        )]));
+    }
+    blocks.push(note(ONLY_YOU));
+    Message {
+        summary: summary.to_owned(),
+        blocks,
+    }
+}
+
+/// Another channel for a drill that Slack refused.
+pub(in crate::rituals::drill) fn pick_channel(drill: &Drill) -> Form {
+    Form {
+        callback: action::MOVE,
+        item: drill.id.to_string(),
+        title: "Fire drill",
+        submit: Some("Post there"),
+        close: "Cancel",
+        blocks: vec![
+            sentence("Peerloop must be in the channel."),
+            input(
+                field::CHANNEL,
+                "Channel",
+                false,
+                Input::Channel { value: None },
+            ),
+            note(SENTENCE_BEFORE_POSTING),
+        ],
+        again: Some((action::MOVE, drill.id.to_string())),
+    }
+}
+
+fn said(summary: &str, parts: Vec<Part>) -> Message {
+    let blocks: Vec<Block> = vec![line(parts), note(ONLY_YOU)];
+    Message {
+        summary: summary.to_owned(),
+        blocks,
+    }
+}
