@@ -288,6 +288,7 @@ CREATE TABLE feedback (
     withdrawn_at INTEGER,
     returned_at  INTEGER,         -- it could not be delivered, or the receiver left before reading it
     dropped_at   INTEGER,         -- the receiver deleted their copy
+    kept         TEXT CHECK (kept IN ('whole', 'partly')),  -- the commitment that came from it, if its giver is to hear
     CHECK (withdrawn_at IS NULL OR read_at IS NULL),      -- only what is unread can be taken back
     CHECK (returned_at IS NULL OR read_at IS NULL),
     CHECK (helped_at IS NULL OR read_at IS NOT NULL),     -- what was not read cannot have helped
@@ -559,3 +560,96 @@ CREATE INDEX duel_by ON duel (voter, id);
 CREATE INDEX duel_by_a ON duel (a);
 CREATE INDEX duel_by_b ON duel (b);
 CREATE INDEX duel_by_age ON duel (shown_at);
+-- ── commitment ───────────────────────────────────────────────────────────────────────────────────────────────
+-- What people commit to, and who looks after it with them (src/commitments). The body is sealed for this row's `form`.
+-- What a commitment came from stands apart: it is kept when somebody wants to make one, before they have typed a word.
+CREATE TABLE commitment_source (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    item      TEXT NOT NULL,                         -- feedback:17
+    who       TEXT NOT NULL REFERENCES person (id),
+    hears     TEXT REFERENCES person (id),           -- may hear that it was kept; 'nobody' once they have erased their data
+    about     TEXT NOT NULL,                         -- a skill
+    wanted_at INTEGER NOT NULL,
+    UNIQUE (item, who)
+) STRICT;
+
+CREATE TABLE commitment (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used again: the outbox and buttons name it
+    form        TEXT NOT NULL UNIQUE,                -- a doubled submit is one commitment
+    who         TEXT NOT NULL REFERENCES person (id),
+    source      INTEGER REFERENCES commitment_source (id),
+    tells       INTEGER NOT NULL CHECK (tells IN (0, 1)),
+    body        BLOB NOT NULL,
+    shown_to    TEXT REFERENCES person (id),         -- the partner of that time; another one does not inherit it
+    by_date     TEXT NOT NULL,                       -- a local date of theirs, ISO
+    made_at     INTEGER NOT NULL,
+    answer      TEXT CHECK (answer IN ('done', 'partly', 'not_yet', 'no_longer')),
+    answered_at INTEGER,
+    silent      INTEGER NOT NULL DEFAULT 0,          -- check-ins without a word since then
+    silent_at   INTEGER,
+    CHECK ((answer IS NULL) = (answered_at IS NULL)),
+    CHECK (source IS NOT NULL OR tells = 0),         -- nobody to tell
+    CHECK (shown_to IS NULL OR shown_to <> who)
+) STRICT;
+
+CREATE INDEX commitment_of ON commitment (who, by_date);
+CREATE INDEX commitment_from ON commitment (source);
+
+-- Two people who look after each other's commitments, from the ask to the end.
+CREATE TABLE partnership (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    asker     TEXT NOT NULL REFERENCES person (id),
+    asked     TEXT NOT NULL REFERENCES person (id),
+    asked_at  INTEGER NOT NULL,
+    agreed_at INTEGER,
+    ended_at  INTEGER,                               -- ended, declined or taken back
+    CHECK (asker <> asked)
+) STRICT;
+
+-- Somebody has one partner, whoever asked.
+CREATE UNIQUE INDEX partnership_asker ON partnership (asker) WHERE agreed_at IS NOT NULL AND ended_at IS NULL;
+CREATE UNIQUE INDEX partnership_asked ON partnership (asked) WHERE agreed_at IS NOT NULL AND ended_at IS NULL;
+
+-- ── check_in ─────────────────────────────────────────────────────────────────────────────────────────────────
+-- Answers to "How did it go?" (src/rituals/check_in): each is a row, because the partner has a card of each.
+CREATE TABLE check_in (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    commitment    INTEGER NOT NULL,                  -- which is kept no longer than this, and may go first
+    who           TEXT NOT NULL REFERENCES person (id),
+    partner       TEXT REFERENCES person (id),       -- of that time; 'nobody' once they have erased their data
+    answer        TEXT NOT NULL CHECK (answer IN ('done', 'partly', 'not_yet', 'no_longer')),
+    answered_at   INTEGER NOT NULL,
+    note          BLOB,                              -- to the partner, sealed for this id
+    cheered_at    INTEGER,                           -- once
+    taken_back_at INTEGER,                           -- it was a slip
+    CHECK (note IS NULL OR partner IS NOT NULL),
+    CHECK (note IS NULL OR taken_back_at IS NULL),
+    CHECK (cheered_at IS NULL OR partner IS NOT NULL)
+) STRICT;
+
+CREATE INDEX check_in_about ON check_in (commitment, id);
+CREATE INDEX check_in_of ON check_in (who);
+CREATE INDEX check_in_for ON check_in (partner) WHERE partner IS NOT NULL;
+
+-- When somebody is asked, on their own clock; the next time follows from it and stands in schedule.
+CREATE TABLE rhythm (
+    who       TEXT PRIMARY KEY REFERENCES person (id),
+    days      INTEGER NOT NULL CHECK (days BETWEEN 1 AND 127),  -- a bit a weekday, Monday first
+    minute    INTEGER NOT NULL CHECK (minute BETWEEN 0 AND 1439),
+    weeks     INTEGER NOT NULL CHECK (weeks IN (1, 2)),
+    from_date TEXT NOT NULL,                         -- a local date of the first of these weeks, ISO
+    set_at    INTEGER NOT NULL,
+    paused_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- Each time that somebody was asked. One that was sent and has no answer when the next one is due was skipped.
+CREATE TABLE nudge (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    who         TEXT NOT NULL REFERENCES person (id),
+    date        TEXT NOT NULL,                       -- their local date, ISO
+    asks        TEXT NOT NULL CHECK (asks IN ('how', 'fewer')),
+    asked_at    INTEGER NOT NULL,
+    seen_at     INTEGER,                             -- the DM stands in Slack; without it nobody was asked
+    answered_at INTEGER,
+    UNIQUE (who, date)
+) STRICT;

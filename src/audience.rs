@@ -70,11 +70,9 @@ impl Audience {
             Self::Only(writer) => viewer == writer,
             Self::Among(people) => people.contains(viewer),
             Self::Programme => !viewer.is_nobody(),
-            // A card in a channel is made for nobody in particular.
-            Self::InChannel => true,
             Self::Curators { writer, curators } => viewer == writer || curators.contains(viewer),
-            // Who takes part is checked at the door (`may.rs`).
-            Self::ProgrammeUnnamed => true,
+            // A card in a channel is made for nobody in particular; who takes part is checked at the door (`may.rs`).
+            Self::InChannel | Self::ProgrammeUnnamed => true,
             Self::Channel { writer, .. } => viewer == writer && !writer.is_nobody(),
         };
         allowed.then(|| MayRead {
@@ -166,6 +164,16 @@ impl Audience {
     }
 }
 
+/// The line of a form in which `viewer` still picks whether `wide` reads what they write, or they alone.
+pub fn sentence_before_choosing(
+    wide: &Audience,
+    viewer: &UserId,
+    name: impl Fn(&UserId) -> String,
+) -> String {
+    let all = wide.sentence(viewer, name);
+    format!("{}, or only you, as you pick.", all.trim_end_matches('.'))
+}
+
 /// The line of what only its reader sees.
 pub const ONLY_YOU: &str = "Who sees this: only you.";
 
@@ -242,6 +250,14 @@ mod tests {
             prop_assert!(audience.may_read(&UserId::new(stranger)).is_none());
             prop_assert!(audience.sentence(&writer, ToString::to_string).contains("you, and the facilitators"));
             prop_assert!(!audience.sentence(&curator, ToString::to_string).contains("you"));
+        }
+
+        #[test]
+        fn before_choosing_the_line_names_the_wider_of_the_two(other in "U[0-9]") {
+            let (me, other) = (UserId::new("ME"), UserId::new(other));
+            let wide = Audience::Among(vec![me.clone(), other.clone()]);
+            let line = sentence_before_choosing(&wide, &me, ToString::to_string);
+            prop_assert_eq!(line, format!("Who sees this: you and {other}, or only you, as you pick."));
         }
 
         #[test]

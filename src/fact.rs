@@ -23,6 +23,41 @@ pub enum Fact {
         /// What a buyer says, in a line.
         objection: String,
     },
+    /// Somebody wants to make a commitment of something that was shown to them: a note that they have read, for one.
+    WantsCommitment(Box<Seed>),
+    /// This person has made a commitment.
+    Committed(UserId),
+    /// A commitment that came from something is kept, partly kept, or open again. Its words go nowhere.
+    CommitmentSettled {
+        /// What it came from (`feedback:17`).
+        item: String,
+        /// Whose commitment it is.
+        who: UserId,
+        /// How far it was kept; `None` while it is open, and when it is settled otherwise.
+        kept: Option<Kept>,
+    },
+}
+
+/// What a commitment may come from, without a word of it: whoever commits types their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seed {
+    /// Names it (`feedback:17`); wanted again, it is the same seed.
+    pub item: String,
+    /// Who wants to commit to something.
+    pub who: UserId,
+    /// What it is about, in a word or two: a skill.
+    pub about: String,
+    /// Who may hear that the commitment was kept; `None` for what is nobody's, or one's own.
+    pub hears: Option<UserId>,
+}
+
+/// How far a commitment was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// As it was meant.
+    Whole,
+    /// Partly.
+    Partly,
 }
 
 /// What a fire drill has come to: what everybody in its channel may read, and no author.

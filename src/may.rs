@@ -98,6 +98,10 @@ pub const TABLE: &[Row] = &[
         may: REPS_AND_FORMER,
     },
     Row {
+        action: "feedback.commit",
+        may: REPS_AND_FORMER,
+    },
+    Row {
         action: "feedback.drop",
         may: REPS_AND_FORMER,
     },
@@ -324,6 +328,118 @@ pub const TABLE: &[Row] = &[
     Row {
         action: "playbook.page_back",
         may: CURATORS,
+    },
+    Row {
+        action: "/checkin",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.list",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.partner",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.ask",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.agree",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.cheer",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.rhythm",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.keep_rhythm",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.weekly",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.fortnightly",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.resume",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.about",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "check_in.done",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "check_in.partly",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "check_in.not_yet",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "check_in.no_longer",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "check_in.change",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "check_in.write",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "check_in.note",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "check_in.read",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "check_in.decline",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "check_in.end",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "check_in.pause",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "commitment.new",
+        may: REPS,
+    },
+    Row {
+        action: "commitment.save",
+        may: REPS,
+    },
+    Row {
+        action: "commitment.open",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "commitment.edit",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "commitment.change",
+        may: REPS_AND_FORMER,
     },
     Row {
         action: "setup.begin",

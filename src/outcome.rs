@@ -13,4 +13,12 @@ pub enum Outcome {
     Open(Form),
     /// A form in the place of the one they acted in.
     Replace(Form),
+    /// What pressing this button would open, in the same transaction: one ritual hands somebody on to another, whose
+    /// forms it does not know.
+    GoOn {
+        /// `<ritual>.<what>`: a button that changes nothing by itself.
+        action: &'static str,
+        /// Its value.
+        value: String,
+    },
 }

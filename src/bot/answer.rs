@@ -78,7 +78,8 @@ impl Bot {
     /// Turns what happened into Slack's answer, by the way that Slack allows for this kind of act.
     pub(super) fn answer(self: &Arc<Self>, route: &Route, result: Result<Outcome>) -> Answer {
         let answer = match result {
-            Ok(Outcome::Done) => Ok(Answer::Ack),
+            // Nobody is handed on twice (`bot::go_on`).
+            Ok(Outcome::Done | Outcome::GoOn { .. }) => Ok(Answer::Ack),
             Ok(Outcome::Whisper(message)) => self.whisper(route, &message),
             Ok(Outcome::Open(form)) => self.open(route, &form),
             Ok(Outcome::Replace(form)) => self.replace(route, &form),

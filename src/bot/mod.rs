@@ -169,7 +169,7 @@ impl Bot {
                 }
                 let outcome = ritual.act(tx, &request)?;
                 registry::pass_on(tx)?;
-                Ok(Step::Did(outcome))
+                go_on(tx, &request, outcome).map(Step::Did)
             };
             self.store.transact(Lane::Person, Some(begin_by), job).await
         } else {
@@ -180,7 +180,8 @@ impl Bot {
                 if let Some(outcome) = turned_away(read, &request)? {
                     return Ok(Step::Did(outcome));
                 }
-                ritual.open(read, &request).map(Step::Did)
+                let outcome = ritual.open(read, &request)?;
+                go_on(read, &request, outcome).map(Step::Did)
             };
             self.store.read(look).await
         }
@@ -289,6 +290,28 @@ fn turned_away(read: &Read<'_>, request: &Request) -> Result<Option<Outcome>> {
         .map(|owner| owner.name)
         .collect::<Vec<_>>();
     Err(views::denied(denied, &mine, &owners).into())
+}
+
+/// Where a ritual hands somebody on to another, what that one opens: once, and as if they had pressed it themselves.
+fn go_on(read: &Read<'_>, request: &Request, outcome: Outcome) -> Result<Outcome> {
+    let Outcome::GoOn { action, value } = outcome else {
+        return Ok(outcome);
+    };
+    let press = Request {
+        act: Act::Click {
+            action: action.to_owned(),
+            value,
+            form: None,
+        },
+        ..request.clone()
+    };
+    if let Some(outcome) = turned_away(read, &press)? {
+        return Ok(outcome);
+    }
+    match registry::for_request(&press) {
+        Some(ritual) if !ritual.is_fact(&press) => ritual.open(read, &press),
+        Some(_) | None => Err(anyhow::anyhow!("handed on to {action}, which opens nothing").into()),
+    }
 }
 
 fn missing(read: &Read<'_>, ritual: &dyn Ritual, request: &Request) -> Result<Option<Step>> {

@@ -4,7 +4,7 @@
 use crate::store::SealedColumn;
 
 /// All sealed columns. The places are those of each ritual's `queries.rs`.
-pub const SEALED: [SealedColumn; 11] = [
+pub const SEALED: [SealedColumn; 13] = [
     SealedColumn {
         table: "vault",
         column: "sealed",
@@ -70,5 +70,17 @@ pub const SEALED: [SealedColumn; 11] = [
         column: "tweak",
         key: "id",
         place: "'duel.tweak:' || id",
+    },
+    SealedColumn {
+        table: "commitment",
+        column: "body",
+        key: "id",
+        place: "'commitment.body:' || form",
+    },
+    SealedColumn {
+        table: "check_in",
+        column: "note",
+        key: "id",
+        place: "'check_in.note:' || id",
     },
 ];

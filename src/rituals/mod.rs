@@ -2,6 +2,8 @@
 //! `views.rs` words) and is added in one place, `registry.rs`. Rituals meet only through facts.
 
 pub mod attention;
+pub mod check_in;
+pub mod commitment;
 pub mod drill;
 pub mod feedback;
 pub mod playbook;

@@ -1,8 +1,9 @@
 //! The one place where a ritual is added.
 
 use super::{
-    Ritual, attention::Attention, drill::Drill, feedback::Feedback, playbook::Playbook,
-    programme::Programme, records::Records, schedule::Schedule, settings::Settings, setup::Setup,
+    Ritual, attention::Attention, check_in::CheckIn, commitment::Commitment, drill::Drill,
+    feedback::Feedback, playbook::Playbook, programme::Programme, records::Records,
+    schedule::Schedule, settings::Settings, setup::Setup,
 };
 use crate::{
     attention,
@@ -17,7 +18,17 @@ use crate::{
 
 /// Every ritual, in the order in which Home and help show them.
 pub static ALL: &[&dyn Ritual] = &[
-    &Feedback, &Drill, &Playbook, &Programme, &Setup, &Settings, &Attention, &Schedule, &Records,
+    &Feedback,
+    &Drill,
+    &Playbook,
+    &Commitment,
+    &CheckIn,
+    &Programme,
+    &Setup,
+    &Settings,
+    &Attention,
+    &Schedule,
+    &Records,
 ];
 
 /// All that is declared of what is kept: the house's own tables, then each ritual's.

@@ -114,6 +114,32 @@ pub static WORK_DAYS: Setting<Vec<Weekday>> = Setting {
     read: shape::days,
 };
 
+/// On which days people are asked how their commitments go, until they choose their own.
+pub static CHECK_IN_DAYS: Setting<Vec<Weekday>> = Setting {
+    spec: owned(
+        "check_in_days",
+        CHECK_INS,
+        "Check-in days",
+        "On these days people are asked how their commitments go, until they choose days of their own.",
+        Shape::Days {
+            default: &[Weekday::Mon],
+        },
+    ),
+    read: shape::days,
+};
+
+/// And at what time.
+pub static CHECK_IN_AT: Setting<NaiveTime> = Setting {
+    spec: owned(
+        "check_in_at",
+        CHECK_INS,
+        "Check-in time",
+        "At this time, in each person's own time zone, until they choose an hour of their own.",
+        Shape::Time { default: (9, 30) },
+    ),
+    read: shape::time,
+};
+
 /// The k of every figure over many people. Five is what is promised: an owner can only ask for more.
 pub static FEWEST_PEOPLE: Setting<u32> = number(
     "fewest_people",
@@ -172,7 +198,7 @@ pub static PLAYBOOK_STALE: Setting<u32> = number(
 );
 
 /// All settings.
-pub static ALL: [&Spec; 15] = [
+pub static ALL: [&Spec; 17] = [
     &SKILLS.spec,
     &KEEP_FEEDBACK.spec,
     &KEEP_VOTES.spec,
@@ -182,6 +208,8 @@ pub static ALL: [&Spec; 15] = [
     &WORK_BEGINS.spec,
     &WORK_ENDS.spec,
     &WORK_DAYS.spec,
+    &CHECK_IN_DAYS.spec,
+    &CHECK_IN_AT.spec,
     &FEWEST_PEOPLE.spec,
     &GUESTS.spec,
     &DRILL_LIVE.spec,
@@ -192,6 +220,7 @@ pub static ALL: [&Spec; 15] = [
 
 const KEPT: &str = "How long things are kept";
 const ATTENTION: &str = "Attention";
+const CHECK_INS: &str = "Check-ins";
 const DRILLS: &str = "Drills and playbook";
 
 /// A setting that owners change.

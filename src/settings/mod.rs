@@ -6,9 +6,9 @@ mod log;
 mod shape;
 
 pub use all::{
-    ALL, ANSWER_GRACE, DRILL_ASYNC, DRILL_LIVE, FEWEST_PEOPLE, GUESTS, HOURS_BETWEEN,
-    KEEP_COMMITMENTS, KEEP_FEEDBACK, KEEP_VOTES, PLAYBOOK_STALE, PROMPTS_A_WEEK, SKILLS,
-    WORK_BEGINS, WORK_DAYS, WORK_ENDS,
+    ALL, ANSWER_GRACE, CHECK_IN_AT, CHECK_IN_DAYS, DRILL_ASYNC, DRILL_LIVE, FEWEST_PEOPLE, GUESTS,
+    HOURS_BETWEEN, KEEP_COMMITMENTS, KEEP_FEEDBACK, KEEP_VOTES, PLAYBOOK_STALE, PROMPTS_A_WEEK,
+    SKILLS, WORK_BEGINS, WORK_DAYS, WORK_ENDS,
 };
 pub use log::{Change, RECORD, changed_by, changes, version};
 pub use shape::{Shape, Unfit, WEEK};
@@ -143,6 +143,8 @@ mod tests {
         reads_its_default(&WORK_BEGINS);
         reads_its_default(&WORK_ENDS);
         reads_its_default(&WORK_DAYS);
+        reads_its_default(&CHECK_IN_DAYS);
+        reads_its_default(&CHECK_IN_AT);
     }
 
     #[test]
@@ -161,6 +163,8 @@ hours_between 3
 work_begins 09:00
 work_ends 18:00
 work_days Monday, Tuesday, Wednesday, Thursday, Friday
+check_in_days Monday
+check_in_at 09:30
 fewest_people 5
 guests No
 drill_live 10

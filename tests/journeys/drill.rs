@@ -41,7 +41,7 @@ pub(crate) fn duel(person: &Persona) -> [String; 2] {
         .blocks
         .iter()
         .filter(|block| block["elements"][0]["type"] == "rich_text_quote")
-        .map(|block| texts(block))
+        .map(texts)
         .collect();
     // The first is the objection.
     [quotes[1].clone(), quotes[2].clone()]
@@ -123,7 +123,7 @@ pub(crate) fn calm(transcript: &str) -> String {
     let mut calm = String::new();
     for (at, (head, text)) in kept.iter().enumerate() {
         let again = kept.get(at + 1).is_some_and(|(next, _)| is_edit(next));
-        if !is_drawn(head) && !(is_edit(head) && again) {
+        if !(is_drawn(head) || is_edit(head) && again) {
             calm.push_str(&timeless(text));
         }
     }

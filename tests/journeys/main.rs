@@ -4,6 +4,9 @@
 
 mod attention;
 mod bad_input;
+mod check_in;
+mod check_in_weeks;
+mod commitment;
 mod drill;
 mod drill_edges;
 mod drill_scale;

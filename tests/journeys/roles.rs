@@ -2,10 +2,7 @@
 //! and nothing in the database changes.
 
 use crate::{feedback::give, town::Town};
-use peerloop::{
-    may::{Role, TABLE},
-    rituals::registry,
-};
+use peerloop::may::{Role, TABLE};
 use serde_json::{Value, json};
 
 /// Somebody for each role; those without a screen cannot be personas.

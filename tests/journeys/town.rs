@@ -30,6 +30,17 @@ impl Town {
         Self::open_with(Options::default()).await
     }
 
+    /// The same on a day of the past or future: from there the clocks of both go on.
+    pub(crate) async fn open_at(instant: &str) -> Self {
+        let at: chrono::DateTime<chrono::Utc> = instant.parse().unwrap();
+        let (shift, _) = watch::channel((at - Clock::System.now()).num_seconds());
+        let options = Options {
+            shift: Some(shift),
+            ..Options::default()
+        };
+        Self::open_with(options).await
+    }
+
     /// The same on a pretend Slack with some options of its own.
     pub(crate) async fn open_with(options: Options) -> Self {
         Self::open_with_prefix("", options).await
@@ -37,7 +48,7 @@ impl Town {
 
     /// The same where every command has this in front of its name, in the manifest and in the configuration.
     pub(crate) async fn open_with_prefix(prefix: &'static str, options: Options) -> Self {
-        let (shift, _) = watch::channel(0);
+        let shift = options.shift.clone().unwrap_or_else(|| watch::channel(0).0);
         let dir = tempfile::tempdir().unwrap();
         let manifest = tempfile::NamedTempFile::new().unwrap();
         let names = Names::with_prefix(prefix).unwrap();
@@ -82,6 +93,16 @@ impl Town {
             start(&self.slack, self.dir.path(), &self.shift, self.prefix).await;
     }
 
+    /// Stops the bot, lets hours pass, and starts it again.
+    pub(crate) async fn is_down_for(&mut self, hours: i64) {
+        self.stop.send_replace(true);
+        within(&mut self.bot).await.unwrap().unwrap();
+        self.slack.advance(chrono::Duration::hours(hours));
+        (self.running, self.stop, self.bot) =
+            start(&self.slack, self.dir.path(), &self.shift, self.prefix).await;
+        within(self.running.all_run()).await;
+    }
+
     /// Waits until Slack was told everything.
     pub(crate) async fn all_told(&self) {
         within(self.running.all_told()).await.unwrap();
@@ -89,7 +110,12 @@ impl Town {
 
     /// Moves the clock of both, and waits until what became due by it has run and is out of the files.
     pub(crate) async fn days_pass(&self, days: i64) {
-        self.slack.advance(chrono::Duration::days(days));
+        self.hours_pass(24 * days).await;
+    }
+
+    /// The same by hours.
+    pub(crate) async fn hours_pass(&self, hours: i64) {
+        self.slack.advance(chrono::Duration::hours(hours));
         within(self.running.all_run()).await;
         within(self.running.all_scrubbed()).await;
     }
@@ -97,6 +123,12 @@ impl Town {
     /// Waits until nothing that was deleted is left in the files.
     pub(crate) async fn all_scrubbed(&self) {
         within(self.running.all_scrubbed()).await;
+    }
+
+    /// Changes the database behind the bot's back: for what people cannot do in Slack yet.
+    pub(crate) fn writes(&self, sql: &str) {
+        let database = rusqlite::Connection::open(self.dir.path().join("peerloop.db")).unwrap();
+        database.execute_batch(sql).unwrap();
     }
 
     /// What a query for one number answers, on the database as it is at this instant.

@@ -67,6 +67,7 @@ const FEEDBACK: Record = Record {
     others: &[
         ("form", "Slack's number for a form"),
         ("skill", "one of a few words"),
+        ("kept", "one of two words"),
         (
             "body",
             "sealed words; what they say of people is theirs who wrote and received them, and goes with the note",
@@ -89,6 +90,7 @@ pub(super) fn entries(read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>> {
             user,
             &names.giver,
             &names.receiver,
+            queries::kept(read, given.id)?,
             words.as_ref(),
         ));
     }

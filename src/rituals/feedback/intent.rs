@@ -33,6 +33,9 @@ pub(super) enum Intent {
     Helped {
         id: i64,
     },
+    Commit {
+        id: i64,
+    },
     Withdraw {
         id: i64,
         in_form: bool,
@@ -140,6 +143,7 @@ impl Intent {
                 Some(Self::List { list, before })
             }
             action::HELPED => Some(Self::Helped { id: id? }),
+            action::COMMIT => Some(Self::Commit { id: id? }),
             action::EDIT => Some(Self::OpenEdit { id: id? }),
             action::WITHDRAW => Some(Self::Withdraw { id: id?, in_form }),
             action::DROP => Some(Self::Drop { id: id? }),

@@ -4,6 +4,7 @@
 //! something about discovery." **Read** opens the words in a form; **This helped** tells Amir. Until Bea reads it,
 //! Amir can **Edit** or **Withdraw**. No SQL and no words of ours stand here.
 
+mod commitment;
 mod data;
 mod giver;
 mod home;
@@ -43,6 +44,7 @@ pub struct Feedback;
 /// Messages by subject.
 const ARRIVED: &str = "feedback.arrived";
 const HELPED: &str = "feedback.helped";
+const KEPT: &str = "feedback.kept";
 const UNDELIVERED: &str = "feedback.undelivered";
 const LEFT: &str = "feedback.left";
 const ERASED: &str = "feedback.erased";
@@ -89,6 +91,7 @@ impl Ritual for Feedback {
                 | Intent::Save { .. }
                 | Intent::Read { .. }
                 | Intent::Helped { .. }
+                | Intent::Commit { .. }
                 | Intent::Withdraw { .. }
                 | Intent::Drop { .. }
                 | Intent::Report { .. }
@@ -120,6 +123,7 @@ impl Ritual for Feedback {
             Some(Intent::Save { id, form }) => giver::save(tx, who, id, &form),
             Some(Intent::Read { id }) => receiver::read(tx, who, id, &request.place),
             Some(Intent::Helped { id }) => receiver::helped(tx, who, id),
+            Some(Intent::Commit { id }) => commitment::want(tx, who, id),
             Some(Intent::Withdraw { id, in_form }) => giver::withdraw(tx, who, id, in_form),
             Some(Intent::Drop { id }) => receiver::drop(tx, who, id),
             Some(Intent::Report { id, form }) => report::report(tx, who, id, &form),
@@ -128,14 +132,15 @@ impl Ritual for Feedback {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most facts are for others")]
     fn heard(&self, tx: &Tx<'_>, fact: &Fact) -> Result<()> {
         match fact {
             Fact::PersonLeft(left) => receiver::left(tx, left),
             Fact::PersonErased(erased) => data::erase(tx, erased),
-            Fact::ChannelRead
-            | Fact::ChannelClosed
-            | Fact::DrillDecided(_)
-            | Fact::WantsDrill { .. } => Ok(()),
+            Fact::CommitmentSettled { item, who, kept } => {
+                commitment::settled(tx, item, who, *kept)
+            }
+            _ => Ok(()),
         }
     }
 
@@ -181,6 +186,7 @@ impl Ritual for Feedback {
                 &names.receiver,
                 &who_sees,
             )),
+            KEPT => commitment::render(read, &given, &names, &who_sees, reader.stands)?,
             UNDELIVERED => (given.state == State::Unread)
                 .then(|| views::undelivered(&given, &names.receiver, &who_sees)),
             ERASED => Some(views::erased(&given)),

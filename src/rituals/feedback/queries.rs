@@ -4,6 +4,7 @@ use super::rules::{Given, List, Note, State};
 use crate::{
     audience::{Audience, MayRead},
     error::Result,
+    fact::Kept,
     ids::{NOBODY, UserId},
     store::{Read, Tx},
 };
@@ -247,6 +248,32 @@ pub(super) fn mark_dropped(tx: &Tx<'_>, id: i64) -> Result<()> {
         tx,
         "UPDATE feedback SET dropped_at = ?2, body = NULL WHERE id = ?1",
         id,
+    )
+}
+
+/// How far the commitment was kept that its receiver made of a note.
+pub(super) fn kept(read: &Read<'_>, id: i64) -> Result<Option<Kept>> {
+    let word: Option<String> = read
+        .connection()
+        .prepare_cached("SELECT kept FROM feedback WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))?;
+    Ok(match word.as_deref() {
+        Some("whole") => Some(Kept::Whole),
+        Some(_) => Some(Kept::Partly),
+        None => None,
+    })
+}
+
+/// The commitment that came from a note is kept so far, or open again.
+pub(super) fn mark_kept(tx: &Tx<'_>, id: i64, kept: Option<Kept>) -> Result<()> {
+    let word = kept.map(|kept| match kept {
+        Kept::Whole => "whole",
+        Kept::Partly => "partly",
+    });
+    changed(
+        tx.connection()
+            .prepare_cached("UPDATE feedback SET kept = ?2 WHERE id = ?1")?
+            .execute(params![id, word])?,
     )
 }
 

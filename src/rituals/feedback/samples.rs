@@ -8,6 +8,7 @@ use super::{
 use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Form, Message, note, sentence},
+    fact::Kept,
     ids::UserId,
     names::Names,
     people::{self, Standing},
@@ -125,6 +126,18 @@ fn messages() -> Vec<(&'static str, Message)> {
         (
             "helped",
             views::helped(&given(State::Helped), "Amir", "Bea", SEES_BEA),
+        ),
+        (
+            "kept",
+            views::kept(&given(State::Helped), "Bea", Kept::Whole, SEES_BEA),
+        ),
+        (
+            "kept_partly",
+            views::kept(&given(State::Helped), "Bea", Kept::Partly, SEES_BEA),
+        ),
+        (
+            "kept_no_more",
+            views::open_again(&given(State::Helped), "Bea", SEES_BEA),
         ),
         ("undelivered", views::undelivered(&unread, "Bea", SEES_BEA)),
         ("left", views::left("Bea")),

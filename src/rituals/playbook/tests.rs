@@ -213,7 +213,7 @@ fn form_of(outcome: Outcome) -> String {
     match outcome {
         Outcome::Open(form) | Outcome::Replace(form) => form.to_json().unwrap().to_string(),
         Outcome::Whisper(message) => message.to_json().unwrap().to_string(),
-        Outcome::Done => String::new(),
+        Outcome::Done | Outcome::GoOn { .. } => String::new(),
     }
 }
 

@@ -93,20 +93,13 @@ impl Ritual for Programme {
     }
 
     fn heard(&self, tx: &Tx<'_>, fact: &Fact) -> Result<()> {
-        match fact {
-            Fact::PersonErased(erased) => {
-                // The DMs name who invited.
-                for id in queries::sent_by(tx, erased)? {
-                    outbox::refresh(tx, &Subject::new(INVITED, id))?;
-                }
-                Ok(())
+        if let Fact::PersonErased(erased) = fact {
+            // The DMs name who invited.
+            for id in queries::sent_by(tx, erased)? {
+                outbox::refresh(tx, &Subject::new(INVITED, id))?;
             }
-            Fact::PersonLeft(_)
-            | Fact::ChannelRead
-            | Fact::ChannelClosed
-            | Fact::DrillDecided(_)
-            | Fact::WantsDrill { .. } => Ok(()),
         }
+        Ok(())
     }
 
     fn render(

@@ -2,6 +2,7 @@
 
 use super::home::status;
 use crate::{
+    fact::Kept,
     ids::UserId,
     rituals::{
         Entry,
@@ -15,7 +16,7 @@ use serde_json::{Value, json};
 pub(in crate::rituals::feedback) const NOTES: &str = "Notes";
 
 /// What the table keeps, in `/peerloop privacy`.
-pub(in crate::rituals::feedback) const WHAT_IS_KEPT: &str = "those you gave and those you received, with the other person, the skill, the times, and the words, sealed";
+pub(in crate::rituals::feedback) const WHAT_IS_KEPT: &str = "those you gave and those you received, with the other person, the skill, the times, whether a commitment that came from it was kept, and the words, sealed";
 
 /// What erasing does to it.
 pub(in crate::rituals::feedback) const WHAT_ERASING_DOES: [&str; 4] = [
@@ -43,6 +44,7 @@ pub(in crate::rituals::feedback) fn entry(
     whose: &UserId,
     giver: &str,
     receiver: &str,
+    kept: Option<Kept>,
     words: Option<&Note>,
 ) -> Entry {
     let name = |user: &UserId, name: &str| {
@@ -73,6 +75,10 @@ pub(in crate::rituals::feedback) fn entry(
             "skill": given.skill,
             "given_at": given.given_at.to_rfc3339_opts(SecondsFormat::Secs, true),
             "state": state,
+            "commitment_kept": kept.map(|kept| match kept {
+                Kept::Whole => "kept",
+                Kept::Partly => "partly",
+            }),
             "words": words.map_or(Value::Null, |words| json!({
                 "start": words.start, "stop": words.stop, "continue": words.go_on, "link": words.link,
             })),

@@ -4,6 +4,7 @@ use super::{action, at_start};
 use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Button, Message, Part, buttons, line, note, sentence},
+    fact::Kept,
     names::Names,
     rituals::feedback::rules::Given,
 };
@@ -48,6 +49,42 @@ pub(in crate::rituals::feedback) fn helped(
     said(
         format!(
             "{giver}, your note to {receiver} about {} helped.",
+            given.skill
+        ),
+        who_sees,
+    )
+}
+
+/// The giver hears that something came of it: only that, never what.
+pub(in crate::rituals::feedback) fn kept(
+    given: &Given,
+    receiver: &str,
+    kept: Kept,
+    who_sees: &str,
+) -> Message {
+    let verb = match kept {
+        Kept::Whole => "kept",
+        Kept::Partly => "partly kept",
+    };
+    said(
+        format!(
+            "{} {verb} the commitment that came from your note about {}.",
+            at_start(receiver),
+            given.skill
+        ),
+        who_sees,
+    )
+}
+
+/// What that DM becomes when the answer was a slip.
+pub(in crate::rituals::feedback) fn open_again(
+    given: &Given,
+    receiver: &str,
+    who_sees: &str,
+) -> Message {
+    said(
+        format!(
+            "The commitment that {receiver} made of your note about {} is open again.",
             given.skill
         ),
         who_sees,

@@ -13,7 +13,7 @@ pub(super) use data::{
 };
 pub(super) use home::{give_button, home, list, more_waiting, waiting};
 pub(super) use message::{
-    arrived, erased, help, help_message, helped, left, undelivered, withdrawn,
+    arrived, erased, help, help_message, helped, kept, left, open_again, undelivered, withdrawn,
 };
 pub(super) use refusal::refusal;
 pub(super) use report::{report, reported, reported_to_you, review, reviewed};
@@ -37,6 +37,7 @@ pub(super) mod action {
     pub(crate) const OLDER: &str = "feedback.older";
     pub(crate) const NEWEST: &str = "feedback.newest";
     pub(crate) const HELPED: &str = "feedback.helped";
+    pub(crate) const COMMIT: &str = "feedback.commit";
     pub(crate) const EDIT: &str = "feedback.edit";
     pub(crate) const WITHDRAW: &str = "feedback.withdraw";
     pub(crate) const MORE: &str = "feedback.more";
@@ -286,8 +287,9 @@ pub(super) fn reading(given: &Given, giver: &str, note_words: &Note, who_sees: &
         }
         let helped = (given.state != State::Helped && !given.giver.is_nobody())
             .then(|| Button::main(action::HELPED, "This helped", given.id));
+        let commit = Button::plain(action::COMMIT, "Make it a commitment", given.id);
         blocks.push(buttons_and_menu(
-            helped.into_iter().collect(),
+            helped.into_iter().chain([commit]).collect(),
             action::MORE,
             &[
                 ("Report", format!("{REPORT_WORD}:{}", given.id)),

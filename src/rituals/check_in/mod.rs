@@ -1,0 +1,224 @@
+//! Check-ins: how did it go with what you committed to?
+//!
+//! At Bea's hour a DM asks, with one tap for an answer: **Done · Partly · Not yet · No longer relevant**. If she and Chidi
+//! have agreed to be partners he gets one line and **Cheer**; what she writes to him, and the commitment if she shows it
+//! to him, he opens with **Read**. After two check-ins without a word Peerloop asks whether fewer would be better. No SQL
+//! and no words of ours stand here.
+
+mod answer;
+mod card;
+mod data;
+mod home;
+mod intent;
+mod nudge;
+mod partner;
+mod queries;
+mod rhythm;
+mod rules;
+mod samples;
+mod views;
+
+use super::{Entry, HomePart, Reader, Ritual, Sample};
+use crate::{
+    blocks::{Block, Message},
+    error::{Failure, Refusal, Result},
+    fact::Fact,
+    ids::UserId,
+    names::Names,
+    outbox::Subject,
+    outcome::Outcome,
+    records::Record,
+    request::{Place, Request},
+    store::{Read, Tx},
+};
+use chrono::{DateTime, Utc};
+use intent::Intent;
+use rules::Why;
+use views::field;
+
+/// The ritual.
+pub struct CheckIn;
+
+/// Messages by subject.
+const NUDGE: &str = "check_in.nudge";
+const CARD: &str = "check_in.card";
+const CHEERED: &str = "check_in.cheered";
+const ASKED: &str = "check_in.asked";
+const AGREED: &str = "check_in.agreed";
+const ENDED: &str = "check_in.ended";
+
+/// The button that opens the form for a commitment.
+const NEW_COMMITMENT: &str = "commitment.new";
+
+impl Ritual for CheckIn {
+    fn name(&self) -> &'static str {
+        "check_in"
+    }
+
+    fn commands(&self) -> &'static [&'static str] {
+        &["checkin"]
+    }
+
+    fn needs(&self, request: &Request) -> Vec<UserId> {
+        match Intent::parse(request) {
+            Some(Intent::Partner { to }) => to.into_iter().collect(),
+            Some(Intent::Ask { form }) => {
+                form.fields.person(field::TO).cloned().into_iter().collect()
+            }
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    fn is_fact(&self, request: &Request) -> bool {
+        match Intent::parse(request) {
+            Some(
+                Intent::Help
+                | Intent::New
+                | Intent::List
+                | Intent::About { .. }
+                | Intent::Write { .. }
+                | Intent::Read { .. }
+                | Intent::Partner { .. }
+                | Intent::Rhythm
+                | Intent::Nothing,
+            )
+            | None => false,
+            Some(
+                Intent::Answer { .. }
+                | Intent::Change { .. }
+                | Intent::Note { .. }
+                | Intent::Cheer { .. }
+                | Intent::Ask { .. }
+                | Intent::Agree { .. }
+                | Intent::Decline { .. }
+                | Intent::End { .. }
+                | Intent::KeepRhythm { .. }
+                | Intent::Pace { .. },
+            ) => true,
+        }
+    }
+
+    fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
+        let (who, place) = (&request.who, &request.place);
+        match Intent::parse(request) {
+            Some(Intent::Help) => Ok(Outcome::Whisper(views::help_message(read.names()))),
+            Some(Intent::New) => Ok(Outcome::GoOn {
+                action: NEW_COMMITMENT,
+                value: String::new(),
+            }),
+            Some(Intent::List) => answer::list(read, who),
+            Some(Intent::About { id }) => answer::about(read, who, id, place),
+            Some(Intent::Write { id }) => answer::write(read, who, id),
+            Some(Intent::Read { id }) => card::read(read, who, id),
+            Some(Intent::Partner { to }) => partner::open(read, who, to.as_ref()),
+            Some(Intent::Rhythm) => rhythm::open(read, who),
+            Some(Intent::Nothing) => Ok(Outcome::Done),
+            Some(_) | None => Err(not_ours()),
+        }
+    }
+
+    fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
+        let (who, place) = (&request.who, &request.place);
+        match Intent::parse(request) {
+            Some(Intent::Answer { id, answer }) => answer::answer(tx, who, id, answer, place),
+            Some(Intent::Change { id }) => answer::change(tx, who, id, place),
+            Some(Intent::Note { id, form }) => answer::note(tx, who, id, &form),
+            Some(Intent::Cheer { id }) => card::cheer(tx, who, id),
+            Some(Intent::Ask { form }) => partner::ask(tx, who, &form),
+            Some(Intent::Agree { id }) => partner::agree(tx, who, id, place),
+            Some(Intent::Decline { id }) => partner::decline(tx, who, id),
+            Some(Intent::End { id }) => partner::end(tx, who, id, place),
+            Some(Intent::KeepRhythm { form }) => rhythm::keep(tx, who, &form),
+            Some(Intent::Pace { pace }) => rhythm::pace(tx, who, pace, place),
+            Some(_) | None => Err(not_ours()),
+        }
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most facts are for others")]
+    fn heard(&self, tx: &Tx<'_>, fact: &Fact) -> Result<()> {
+        match fact {
+            Fact::Committed(who) => rhythm::begin(tx, who),
+            Fact::PersonLeft(left) => data::left(tx, left),
+            Fact::PersonErased(erased) => data::erase(tx, erased),
+            _ => Ok(()),
+        }
+    }
+
+    fn due_at(&self, read: &Read<'_>) -> Result<Option<DateTime<Utc>>> {
+        nudge::due_at(read)
+    }
+
+    fn tick(&self, tx: &Tx<'_>) -> Result<()> {
+        nudge::tick(tx)
+    }
+
+    fn render(
+        &self,
+        read: &Read<'_>,
+        subject: &Subject,
+        reader: &Reader,
+    ) -> Result<Option<Message>> {
+        let (Some(user), Ok(id)) = (reader.person(), subject.id().parse()) else {
+            return Ok(None); // check-ins are nothing for a channel
+        };
+        match subject.what() {
+            NUDGE => nudge::render(read, id, user, reader.stands),
+            CARD => card::render(read, id, user, reader.stands),
+            CHEERED => card::render_cheer(read, id, user),
+            ASKED => partner::render_ask(read, id, user, reader.stands),
+            AGREED => partner::render_agreed(read, id, user),
+            ENDED => partner::render_ended(read, id, user),
+            _ => Ok(None),
+        }
+    }
+
+    fn delivered(&self, tx: &Tx<'_>, subject: &Subject) -> Result<()> {
+        match subject.id().parse() {
+            Ok(id) if subject.what() == NUDGE => queries::see_nudge(tx, id),
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
+    fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart> {
+        home::home(read, user)
+    }
+
+    fn records(&self) -> &'static [Record] {
+        &data::RECORDS
+    }
+
+    fn data(&self, read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>> {
+        data::entries(read, user)
+    }
+
+    fn counts(&self, read: &Read<'_>) -> Result<Vec<(&'static str, i64)>> {
+        queries::counts(read)
+    }
+
+    fn help(&self, names: &Names) -> Vec<Block> {
+        views::help(names)
+    }
+
+    fn samples(&self) -> Vec<(&'static str, Sample)> {
+        samples::all()
+    }
+}
+
+/// In a conversation the message itself changes; elsewhere a form says it.
+fn said(place: &Place, form: crate::blocks::Form) -> Outcome {
+    match place {
+        Place::Message { .. } => Outcome::Done,
+        Place::Form | Place::Home | Place::Conversation(_) | Place::Nowhere => {
+            Outcome::Replace(form)
+        }
+    }
+}
+
+fn refuse(why: Why) -> Refusal {
+    views::refusal(why, "")
+}
+
+/// A button or form that this version does not have.
+fn not_ours() -> Failure {
+    refuse(Why::NotKnown).into()
+}

@@ -1,0 +1,99 @@
+//! When somebody is asked: their own choice of days and hour, on their own clock. Each step is load, decide, save, say.
+
+use super::{
+    nudge, queries, refuse,
+    rules::{DAYS, Pace, Rhythm, Weeks, Why},
+    said,
+    views::{self, WorkingHours, field},
+};
+use crate::{
+    calendar,
+    error::Result,
+    ids::UserId,
+    outbox,
+    outcome::Outcome,
+    people,
+    request::{FormState, Place},
+    settings::{self, CHECK_IN_AT, CHECK_IN_DAYS, WORK_BEGINS, WORK_DAYS, WORK_ENDS},
+    store::{Read, Tx},
+};
+use chrono::{NaiveDate, NaiveTime};
+
+/// Whoever makes their first commitment is asked how it goes, when the owners have set.
+pub(super) fn begin(tx: &Tx<'_>, who: &UserId) -> Result<()> {
+    // Also whoever left and came back: their rhythm is kept, but nobody asks them in it.
+    let rhythm = of(tx, who)?;
+    if queries::rhythm(tx, who)?.is_none() || !(rhythm.is_paused || nudge::is_set(tx, who)?) {
+        set(tx, who, &rhythm)?;
+    }
+    Ok(())
+}
+
+pub(super) fn open(read: &Read<'_>, who: &UserId) -> Result<Outcome> {
+    let hours = WorkingHours {
+        days: settings::get(read, &WORK_DAYS)?,
+        from: settings::get(read, &WORK_BEGINS)?,
+        until: settings::get(read, &WORK_ENDS)?,
+    };
+    Ok(Outcome::Open(views::rhythm_form(&of(read, who)?, &hours)))
+}
+
+pub(super) fn keep(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Outcome> {
+    let picked = form.fields.choices(field::DAYS);
+    let days = DAYS
+        .iter()
+        .filter(|(_, name)| picked.iter().any(|picked| picked == name))
+        .map(|(day, _)| *day)
+        .collect::<Vec<_>>();
+    if days.is_empty() {
+        return Err(refuse(Why::NoDays).into());
+    }
+    let at = form.fields.choice(field::AT).unwrap_or_default();
+    let at = NaiveTime::parse_from_str(at, "%H:%M").map_err(|_| refuse(Why::NoTime))?;
+    let weeks = match form.fields.choice(field::WEEKS) {
+        Some(views::SECOND_WEEK) => Weeks::Second,
+        Some(_) | None => Weeks::Every,
+    };
+    let rhythm = Rhythm {
+        days,
+        at,
+        weeks,
+        from: today(tx, who)?,
+        is_paused: false,
+    };
+    set(tx, who, &rhythm)?;
+    Ok(Outcome::Replace(views::rhythm_kept(&rhythm)))
+}
+
+/// An answer to "Want fewer of these?", or **Resume** on Home.
+pub(super) fn pace(tx: &Tx<'_>, who: &UserId, pace: Pace, place: &Place) -> Result<Outcome> {
+    let rhythm = of(tx, who)?.at_pace(pace, today(tx, who)?);
+    set(tx, who, &rhythm)?;
+    queries::answer_nudge(tx, who)?;
+    nudge::refresh(tx, who)?;
+    Ok(said(place, views::rhythm_kept(&rhythm)))
+}
+
+/// When somebody is asked, or would be.
+pub(super) fn of(read: &Read<'_>, who: &UserId) -> Result<Rhythm> {
+    if let Some(rhythm) = queries::rhythm(read, who)? {
+        return Ok(rhythm);
+    }
+    Ok(Rhythm {
+        days: settings::get(read, &CHECK_IN_DAYS)?,
+        at: settings::get(read, &CHECK_IN_AT)?,
+        weeks: Weeks::Every,
+        from: today(read, who)?,
+        is_paused: false,
+    })
+}
+
+fn set(tx: &Tx<'_>, who: &UserId, rhythm: &Rhythm) -> Result<()> {
+    queries::keep_rhythm(tx, who, rhythm)?;
+    nudge::set(tx, who, rhythm)?;
+    outbox::refresh_home(tx, who)
+}
+
+fn today(read: &Read<'_>, who: &UserId) -> Result<NaiveDate> {
+    Ok(calendar::local_date(read.now, people::zone_of(read, who)?))
+}
