@@ -86,8 +86,17 @@ pub fn gallery() -> Vec<(String, Sample)> {
 }
 
 fn help(names: &Names) -> Message {
-    let of_rituals = registry::ALL.iter().map(|ritual| ritual.help(names));
-    views::help(names, of_rituals.collect())
+    // Of what has a command, the first line: its own help has the rest.
+    let (mut commands, mut words) = (Vec::new(), Vec::new());
+    for ritual in registry::ALL {
+        let help = ritual.help(names).into_iter();
+        if ritual.commands().is_empty() {
+            words.extend(help);
+        } else {
+            commands.extend(help.take(1));
+        }
+    }
+    views::help(names, commands, words)
 }
 
 /// Makes the message for a subject, whoever's it is.

@@ -11,14 +11,18 @@ use crate::{
 };
 
 /// `/peerloop help`: one line per command, then what the ritual says of itself.
-pub(crate) fn help(names: &Names, rituals: Vec<Vec<Block>>) -> Message {
+pub(crate) fn help(names: &Names, commands: Vec<Block>, words: Vec<Block>) -> Message {
     let mut blocks = vec![sentence(
-        "Peerloop passes peer feedback between teammates. What you write as feedback is shown only to the person it is for. Fire drills train objections in a channel.",
+        "Peerloop is peer coaching between teammates: feedback, fire drills, a playbook of what works, and commitments.",
     )];
-    for ritual in rituals {
-        blocks.push(divider());
-        blocks.extend(ritual);
-    }
+    blocks.extend(commands);
+    blocks.push(line(vec![
+        Part::Text("Type help after a command for more: ".to_owned()),
+        Part::Bold(names.command("feedback help")),
+        Part::Text(".".to_owned()),
+    ]));
+    blocks.push(divider());
+    blocks.extend(words);
     blocks.push(divider());
     blocks.push(line(vec![
         Part::Bold(names.command("peerloop <word>")),

@@ -137,6 +137,18 @@ pub fn line(parts: Vec<Part>) -> Block {
     rich(SlackRichTextSection::new(elements).into())
 }
 
+/// Lines of text with a dot in front of each; nothing in them is parsed. One block, however many lines.
+pub fn bullets(lines: Vec<Vec<Part>>) -> Block {
+    let items = lines
+        .into_iter()
+        .map(|parts| {
+            let elements = parts.into_iter().map(Part::element).collect();
+            SlackRichTextListElement::Section(SlackRichTextSection::new(elements))
+        })
+        .collect();
+    rich(SlackRichTextList::new(SlackRichTextListStyle::Bullet, items).into())
+}
+
 /// What a person wrote, as a quotation, whole: nothing in it is parsed, nobody is pinged.
 pub fn words(text: &str) -> Block {
     rich(SlackRichTextQuote::new(vec![Part::Text(text.to_owned()).element()]).into())

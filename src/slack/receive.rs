@@ -207,9 +207,10 @@ fn shortcut(payload: &Value, on_message: bool) -> Result<(Act, Place), Missing> 
     } else {
         Place::Nowhere
     };
-    let text = plain(&payload["message"]["text"])
+    let text = payload["message"]["text"]
+        .as_str()
         .filter(|_| on_message && callback == WITH_TEXT)
-        .map(|text| unescape(&text).0)
+        .map(|text| unescape(text).0)
         .filter(|text| !text.trim().is_empty());
     Ok((
         Act::Shortcut {

@@ -135,7 +135,7 @@ async fn every_way_in_opens_the_form_or_answers() {
     amir.types("general", "/feedback help").await;
     amir.sees("opens a short form").await;
     amir.types("general", "/peerloop help").await;
-    amir.sees("What you write as feedback is shown only to the person it is for.")
+    amir.sees("Peerloop is peer coaching between teammates")
         .await;
     amir.types("general", "/peerloop dance").await;
     amir.sees("I don't know that word.").await;

@@ -23,7 +23,7 @@ const AWKWARD: [(&str, &str); 9] = [
         "JSON",
         "{\"a\": [1, \"\\u0000\", null], \"blocks\": []} \\n \\",
     ),
-    ("lines", "first\n\n  second\twith a tab\nthird"),
+    ("lines", "line-one\n\n  line-number-two\twith a tab\nthird"),
 ];
 
 #[tokio::test]

@@ -8,8 +8,8 @@ use super::{
 use crate::{
     audience::ONLY_YOU,
     blocks::{
-        Block, Button, Form, Message, Part, buttons, dated_note, divider, line, note, sentence,
-        when, words,
+        Block, Button, Form, Message, Part, bullets, buttons, dated_note, divider, line, note,
+        sentence, when, words,
     },
     error::Refusal,
     names::Names,
@@ -51,12 +51,15 @@ pub(super) fn privacy(records: &[Record], terms: &Terms) -> Message {
     blocks.push(line(vec![Part::Bold(
         "What Peerloop keeps about you".to_owned(),
     )]));
-    let kept = |record| kept(record, terms);
-    blocks.extend(records.iter().filter(|record| names_you(record)).map(kept));
+    let kept = |named: bool| {
+        let records = records.iter().filter(|record| names_you(record) == named);
+        bullets(records.map(|record| kept(record, terms)).collect())
+    };
+    blocks.push(kept(true));
     blocks.push(line(vec![Part::Bold(
         "What Peerloop keeps without a name".to_owned(),
     )]));
-    blocks.extend(records.iter().filter(|record| !names_you(record)).map(kept));
+    blocks.push(kept(false));
     blocks.push(buttons(vec![
         Button::plain(action::PAGE, "Show my data", 1),
         Button::plain(action::ASK_ERASE, "Erase me", ""),
@@ -72,7 +75,7 @@ fn names_you(record: &Record) -> bool {
     !record.people.is_empty()
 }
 
-fn kept(record: &Record, terms: &Terms) -> Block {
+fn kept(record: &Record, terms: &Terms) -> Vec<Part> {
     let how_long = match record.class.retention(terms) {
         Retention::Days(days) => format!("for {days} days"),
         Retention::Kept => "as long as Peerloop is used here".to_owned(),
@@ -82,10 +85,10 @@ fn kept(record: &Record, terms: &Terms) -> Block {
         "outbox" => " after it was last sent or changed",
         _ => "",
     };
-    line(vec![
+    vec![
         Part::Bold(format!("{}: ", record.name)),
         Part::Text(format!("{}. Kept {how_long}{from}.", record.what)),
-    ])
+    ]
 }
 
 /// One page of a person's data, to read or for a machine.
