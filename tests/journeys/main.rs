@@ -12,6 +12,7 @@ mod drill_edges;
 mod drill_scale;
 mod edges;
 mod feedback;
+mod loops;
 mod managers;
 mod names;
 mod playbook;
