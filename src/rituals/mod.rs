@@ -2,6 +2,7 @@
 //! `views.rs` words) and is added in one place, `registry.rs`. Rituals meet only through facts.
 
 pub mod attention;
+pub mod days_off;
 pub mod feedback;
 pub mod programme;
 pub mod records;

@@ -1,8 +1,8 @@
 //! The one place where a ritual is added.
 
 use super::{
-    Ritual, attention::Attention, feedback::Feedback, programme::Programme, records::Records,
-    schedule::Schedule, settings::Settings, setup::Setup,
+    Ritual, attention::Attention, days_off::DaysOff, feedback::Feedback, programme::Programme,
+    records::Records, schedule::Schedule, settings::Settings, setup::Setup,
 };
 use crate::{
     attention,
@@ -17,7 +17,7 @@ use crate::{
 
 /// Every ritual, in the order in which Home and help show them.
 pub static ALL: &[&dyn Ritual] = &[
-    &Feedback, &Programme, &Setup, &Settings, &Attention, &Schedule, &Records,
+    &Feedback, &Programme, &Setup, &Settings, &Attention, &DaysOff, &Schedule, &Records,
 ];
 
 /// All that is declared of what is kept: the house's own tables, then each ritual's.

@@ -4,6 +4,7 @@
 
 mod attention;
 mod bad_input;
+mod days_off;
 mod edges;
 mod feedback;
 mod managers;
