@@ -31,7 +31,7 @@ pub(super) mod action {
 }
 
 const WHAT_IT_DOES: &str = "No prompts on these days. Feedback still reaches you.";
-const PRIVATE: &str = "Owners see nothing of this, and nobody asks why. Who sees this: only you.";
+const PRIVATE: &str = "Owners see nothing of this, and nobody asks why.";
 
 /// A person's own form.
 pub(super) struct Away<'a> {
@@ -153,6 +153,7 @@ pub(super) fn away(values: &Away<'_>) -> Form {
         )
     }));
     blocks.push(note(PRIVATE));
+    blocks.push(note(ONLY_YOU));
     Form {
         callback: action::SAVE_AWAY,
         item: values.opened.to_item(),
@@ -236,10 +237,10 @@ pub(super) fn quiet(values: &Quiet<'_>) -> Form {
             Button::plain(action::END_QUIET, "Remove", days.id),
         )
     }));
-    blocks.push(note(&format!(
-        "Longer files: peerloop import holidays. {}",
-        values.who_sees
-    )));
+    blocks.push(note(
+        "Longer files: your operator's command is peerloop import holidays.",
+    ));
+    blocks.push(note(values.who_sees));
     Form {
         callback: action::SAVE_QUIET,
         item: opened.to_item(),
