@@ -205,10 +205,6 @@ pub const TABLE: &[Row] = &[
         may: OWNERS,
     },
     Row {
-        action: "days_off.open_quiet",
-        may: OWNERS,
-    },
-    Row {
         action: "days_off.save_quiet",
         may: OWNERS,
     },

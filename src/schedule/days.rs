@@ -92,6 +92,9 @@ fn summary(days: &[holidays::Holiday]) -> Imported {
 /// A region's name as it is kept: as it is known already, whatever its case. `None` for no name, one of more than 40
 /// characters, or one too many.
 pub fn region_label(text: &str, known: &[(String, i64, NaiveDate)]) -> Option<String> {
+    if !text.chars().any(char::is_alphanumeric) {
+        return None;
+    }
     let label = tidy_name(text);
     let length = label.chars().count();
     let fits = (1..=usize::from(LONGEST_REGION)).contains(&length);

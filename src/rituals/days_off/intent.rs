@@ -63,7 +63,6 @@ impl Intent {
                     action::COME_BACK => {
                         pressed().map(|(id, opened)| Self::ComeBack { id, opened })
                     }
-                    action::OPEN_QUIET => Some(Self::OpenQuiet),
                     action::END_QUIET => {
                         pressed().map(|(id, opened)| Self::EndQuiet { id, opened })
                     }

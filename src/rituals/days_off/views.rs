@@ -25,7 +25,6 @@ pub(super) mod action {
     pub(crate) const OPEN_AWAY: &str = "days_off.open_away";
     pub(crate) const SAVE_AWAY: &str = "days_off.save_away";
     pub(crate) const COME_BACK: &str = "days_off.come_back";
-    pub(crate) const OPEN_QUIET: &str = "days_off.open_quiet";
     pub(crate) const SAVE_QUIET: &str = "days_off.save_quiet";
     pub(crate) const END_QUIET: &str = "days_off.end_quiet";
 }
@@ -248,7 +247,7 @@ pub(super) fn quiet(values: &Quiet<'_>) -> Form {
         submit: Some("Save"),
         close: "Done",
         blocks,
-        again: Some((action::OPEN_QUIET, String::new())),
+        again: None,
     }
 }
 
