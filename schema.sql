@@ -250,11 +250,18 @@ CREATE TABLE holiday (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE region (
-    person TEXT PRIMARY KEY REFERENCES person (id),   -- without a row: no holidays
-    region TEXT NOT NULL,
+    person TEXT PRIMARY KEY REFERENCES person (id),   -- without a row: the default
+    region TEXT NOT NULL,          -- empty: no holidays, whatever the default
     set_by TEXT NOT NULL,          -- a person, or 'operator'
     set_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE default_region (      -- of whoever has no row in region; without a row: no holidays
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    region TEXT NOT NULL CHECK (region <> ''),
+    set_by TEXT NOT NULL,
+    set_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE blackout (
     id        INTEGER PRIMARY KEY,

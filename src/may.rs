@@ -502,6 +502,34 @@ pub const TABLE: &[Row] = &[
         may: REPS_AND_FORMER,
     },
     Row {
+        action: "/away",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "days_off.open_away",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "days_off.save_away",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "days_off.come_back",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "/days off",
+        may: OWNERS,
+    },
+    Row {
+        action: "days_off.save_quiet",
+        may: OWNERS,
+    },
+    Row {
+        action: "days_off.end_quiet",
+        may: OWNERS,
+    },
+    Row {
         action: "/my data",
         may: REPS_AND_FORMER,
     },

@@ -1,5 +1,5 @@
-//! `peerloop import people FILE` and `peerloop import managers FILE`: the lists that owners paste on the set-up form,
-//! for files that are longer than a box holds. Beside a running bot; `--check` only reports.
+//! `peerloop import people FILE`, `peerloop import managers FILE` and `peerloop import holidays FILE --region DE`: what
+//! owners paste on a form, for files that are longer than a box holds. Beside a running bot; `--check` only reports.
 
 use super::{Desk, ImportCommand, acts};
 use crate::{
@@ -8,6 +8,7 @@ use crate::{
     lists::{self, Fault},
     outbox,
     people::programme::{self, Enrols, OPERATOR},
+    schedule::{self, views},
     store::{Creating, Lane, Look, Store, Tx},
 };
 use anyhow::{Context, Result, anyhow, ensure};
@@ -26,6 +27,11 @@ pub(super) async fn run(desk: &mut Desk<'_>, command: &ImportCommand) -> Result<
     let (file, check, is_people) = match command {
         ImportCommand::People { file, check } => (file, *check, true),
         ImportCommand::Managers { file, check } => (file, *check, false),
+        ImportCommand::Holidays {
+            file,
+            region,
+            check,
+        } => return holidays(desk, file, region, *check).await,
     };
     let text = read(file)?;
     let (database, key) = desk.files();
@@ -54,6 +60,43 @@ pub(super) async fn run(desk: &mut Desk<'_>, command: &ImportCommand) -> Result<
     }
     tell(desk, &report, check)?;
     Ok(report.faults.is_empty())
+}
+
+/// A file that is not wholly understood changes nothing.
+async fn holidays(desk: &mut Desk<'_>, file: &Path, region: &str, check: bool) -> Result<bool> {
+    let text = read(file)?;
+    let (database, key) = desk.files();
+    let vault = keys::open_for(&Look::open(&database)?, &key)?;
+    let store = Store::open(&database, Creating::Never, vault, desk.clock.clone())?;
+    let wanted = region.to_owned();
+    let job = move |tx: &Tx<'_>| {
+        let Some(region) = schedule::region_label(&wanted, &schedule::regions(tx)?) else {
+            return Ok(None);
+        };
+        let done = if check {
+            schedule::check(&text)
+        } else {
+            schedule::import(tx, &region, &text)?
+        };
+        Ok(Some((region, done)))
+    };
+    let done = store.transact(Lane::Background, None, job).await;
+    store.close().await;
+    let done = done.map_err(|failure| anyhow!("{failure}"))?;
+    let (region, done) = done.context(
+        "a region has a name of 1 to 40 characters, and there are at most 90. Nothing was changed",
+    )?;
+    let imported = done.map_err(|fault| anyhow!(views::not_read(fault)))?;
+    if !check {
+        acts::note(&database, &desk.clock, "import holidays");
+    }
+    let end = if check {
+        "Nothing was written."
+    } else {
+        "Saved."
+    };
+    desk.say(&format!("{} {end}", views::taken(&region, imported)))?;
+    Ok(true)
 }
 
 fn read(file: &Path) -> Result<String> {

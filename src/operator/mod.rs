@@ -105,6 +105,17 @@ pub enum ImportCommand {
         #[arg(long)]
         check: bool,
     },
+    /// Takes the public holidays of a region: nobody there is prompted on them. They replace what was known of their years.
+    Holidays {
+        /// CSV (2026-12-25,Christmas Day) or iCalendar, in UTF-8.
+        file: PathBuf,
+        /// What people pick it by: DE-BE, for one. At most 40 characters.
+        #[arg(long)]
+        region: String,
+        /// Only report; write nothing.
+        #[arg(long)]
+        check: bool,
+    },
     /// Says who reports to whom: a line each, the person and their manager.
     Managers {
         /// CSV in UTF-8; a heading line may name the columns.

@@ -4,6 +4,7 @@
 pub mod attention;
 pub mod check_in;
 pub mod commitment;
+pub mod days_off;
 pub mod drill;
 pub mod feedback;
 pub mod playbook;

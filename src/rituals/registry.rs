@@ -1,8 +1,8 @@
 //! The one place where a ritual is added.
 
 use super::{
-    Ritual, attention::Attention, check_in::CheckIn, commitment::Commitment, drill::Drill,
-    feedback::Feedback, playbook::Playbook, programme::Programme, records::Records,
+    Ritual, attention::Attention, check_in::CheckIn, commitment::Commitment, days_off::DaysOff,
+    drill::Drill, feedback::Feedback, playbook::Playbook, programme::Programme, records::Records,
     schedule::Schedule, settings::Settings, setup::Setup,
 };
 use crate::{
@@ -27,6 +27,7 @@ pub static ALL: &[&dyn Ritual] = &[
     &Setup,
     &Settings,
     &Attention,
+    &DaysOff,
     &Schedule,
     &Records,
 ];

@@ -1,7 +1,8 @@
 //! Days on which nobody is asked anything: public holidays of a person's region, imported from a file, and blackout
-//! dates that owners set. Without a region somebody has no holidays. Nothing here decides what follows.
+//! dates that owners set. Without a region of their own somebody has the default one's. Nothing here decides what follows.
 
 use crate::{
+    blocks::tidy_name,
     calendar::holidays::{self, Fault},
     error::Result,
     ids::UserId,
@@ -10,6 +11,11 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeSet;
+
+/// Characters of a region's name.
+pub const LONGEST_REGION: u16 = 40;
+/// Regions that are kept side by side: they are picked from one menu, which holds 100 (docs.slack.dev, select menus).
+const MOST_REGIONS: usize = 90;
 
 /// What an import has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,17 +53,11 @@ pub struct Blackout {
 /// Takes the holidays of a region from a file (CSV or iCalendar): they replace what was known of the years that the file
 /// speaks of. A file that is not wholly understood changes nothing.
 pub fn import(tx: &Tx<'_>, region: &str, file: &str) -> Result<Result<Imported, Fault>> {
-    use chrono::Datelike;
     let days = match holidays::read(file) {
         Ok(days) => days,
         Err(fault) => return Ok(Err(fault)),
     };
-    let years = || days.iter().map(|day| day.date.year());
-    let imported = Imported {
-        days: days.len(),
-        first_year: years().min().unwrap_or_default(),
-        last_year: years().max().unwrap_or_default(),
-    };
+    let imported = summary(&days);
     tx.connection()
         .prepare_cached("DELETE FROM holiday WHERE region = ?1 AND date BETWEEN ?2 AND ?3")?
         .execute(params![
@@ -74,6 +74,39 @@ pub fn import(tx: &Tx<'_>, region: &str, file: &str) -> Result<Result<Imported, 
     Ok(Ok(imported))
 }
 
+/// What an import of a file would take.
+pub fn check(file: &str) -> Result<Imported, Fault> {
+    holidays::read(file).map(|days| summary(&days))
+}
+
+fn summary(days: &[holidays::Holiday]) -> Imported {
+    use chrono::Datelike;
+    let years = || days.iter().map(|day| day.date.year());
+    Imported {
+        days: days.len(),
+        first_year: years().min().unwrap_or_default(),
+        last_year: years().max().unwrap_or_default(),
+    }
+}
+
+/// A region's name as it is kept: as it is known already, whatever its case. `None` for no name, one of more than 40
+/// characters, or one too many.
+pub fn region_label(text: &str, known: &[(String, i64, NaiveDate)]) -> Option<String> {
+    if !text.chars().any(char::is_alphanumeric) {
+        return None;
+    }
+    let label = tidy_name(text);
+    let length = label.chars().count();
+    let fits = (1..=usize::from(LONGEST_REGION)).contains(&length);
+    let same = known
+        .iter()
+        .find(|(name, ..)| name.to_lowercase() == label.to_lowercase());
+    match same {
+        Some((name, ..)) => Some(name.clone()),
+        None => Some(label).filter(|_| fits && known.len() < MOST_REGIONS),
+    }
+}
+
 /// The regions that holidays are known of, each with how many days and the last of them.
 pub fn regions(read: &Read<'_>) -> Result<Vec<(String, i64, NaiveDate)>> {
     let mut query = read.connection().prepare_cached(
@@ -87,7 +120,7 @@ pub fn regions(read: &Read<'_>) -> Result<Vec<(String, i64, NaiveDate)>> {
     Ok(found)
 }
 
-/// Where somebody lives, as their holidays go; `None` for no region. `by` is a person's id or `operator`.
+/// Where somebody lives, as their holidays go; `None` for the default region, empty for no holidays at all. `by` is a person's id or `operator`.
 pub fn set_region(tx: &Tx<'_>, user: &UserId, region: Option<&str>, by: &str) -> Result<()> {
     match region {
         Some(region) => tx
@@ -120,10 +153,56 @@ pub fn region_of(read: &Read<'_>, user: &UserId) -> Result<Option<Region>> {
         .optional()?)
 }
 
+/// The region of whoever has set none; `None` for no holidays. `by` is a person's id or `operator`.
+pub fn set_default_region(tx: &Tx<'_>, region: Option<&str>, by: &str) -> Result<()> {
+    match region {
+        Some(region) => tx
+            .connection()
+            .prepare_cached(
+                "INSERT INTO default_region (id, region, set_by, set_at) VALUES (1, ?1, ?2, ?3)
+                 ON CONFLICT (id) DO UPDATE SET region = excluded.region, set_by = excluded.set_by, set_at = excluded.set_at
+                 WHERE default_region.region <> excluded.region",
+            )?
+            .execute(params![region, by, tx.now.timestamp()])?,
+        None => tx
+            .connection()
+            .prepare_cached("DELETE FROM default_region")?
+            .execute([])?,
+    };
+    Ok(())
+}
+
+/// The region of whoever has set none.
+pub fn default_region(read: &Read<'_>) -> Result<Option<String>> {
+    Ok(read
+        .connection()
+        .prepare_cached("SELECT region FROM default_region")?
+        .query_row([], |row| row.get(0))
+        .optional()?)
+}
+
+/// What somebody has set or taken back for everybody, with when.
+pub fn set_by(read: &Read<'_>, user: &UserId) -> Result<Vec<(String, DateTime<Utc>)>> {
+    let mut query = read.connection().prepare_cached(
+        "SELECT 'the default region ' || region, set_at FROM default_region WHERE set_by = ?1
+         UNION ALL SELECT 'quiet days from ' || from_date || ' to ' || to_date, set_at FROM blackout WHERE set_by = ?1
+         UNION ALL SELECT 'no quiet days from ' || from_date || ' to ' || to_date, ended_at FROM blackout WHERE ended_by = ?1
+         ORDER BY 2",
+    )?;
+    let found = query
+        .query_map([user.as_str()], |row| {
+            let at = DateTime::from_timestamp(row.get(1)?, 0).unwrap_or_default();
+            Ok((row.get(0)?, at))
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
 /// The public holidays where somebody lives.
 pub fn holidays_of(read: &Read<'_>, user: &UserId) -> Result<BTreeSet<NaiveDate>> {
     let mut query = read.connection().prepare_cached(
-        "SELECT date FROM holiday JOIN region ON region.region = holiday.region WHERE person = ?1",
+        "SELECT date FROM holiday WHERE region =
+           coalesce((SELECT region FROM region WHERE person = ?1), (SELECT region FROM default_region))",
     )?;
     let found = query
         .query_map([user.as_str()], |row| Ok(date(&row.get::<_, String>(0)?)))?

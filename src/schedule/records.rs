@@ -11,7 +11,7 @@ const fn naming(column: &'static str, erased: Erased) -> Naming {
 }
 
 /// The tables of what recurs and of days off.
-pub const RECORDS: [Record; 5] = [
+pub const RECORDS: [Record; 6] = [
     Record {
         table: "schedule",
         key: &["name", "person"],
@@ -76,6 +76,18 @@ pub const RECORDS: [Record; 5] = [
             naming("set_by", Erased::Name),
         ],
         erasing: &["Deleted. What you set for somebody else stays, without your name."],
+        others: &[("region", "a label that owners chose")],
+    },
+    Record {
+        table: "default_region",
+        key: &["id"],
+        name: "Default region",
+        what: "whose public holidays count for whoever has picked no region, and who set that",
+        class: Class::Common,
+        since: "set_at",
+        only: "",
+        people: &[naming("set_by", Erased::Name)],
+        erasing: &["What you set stays, without your name."],
         others: &[("region", "a label that owners chose")],
     },
     Record {

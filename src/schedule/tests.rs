@@ -299,6 +299,14 @@ async fn holidays_are_those_of_a_persons_region_and_an_import_replaces_its_years
         .does(|tx| set_region(tx, &UserId::new("U1"), None, "U1"))
         .await;
     assert!(of_bea().await.is_empty());
+    house
+        .does(|tx| set_default_region(tx, Some("Bavaria"), "U2"))
+        .await;
+    assert_eq!(of_bea().await.len(), 2, "the default region's");
+    house
+        .does(|tx| set_region(tx, &UserId::new("U1"), Some(""), "U1"))
+        .await;
+    assert!(of_bea().await.is_empty(), "none, whatever the default");
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     let days = (day("2026-12-24"), day("2026-12-31"));
     for _ in 0..2 {

@@ -1,6 +1,6 @@
 //! Schedules, dates and files in words.
 
-use super::{CannotRecur, Skip};
+use super::{CannotRecur, Imported, Skip};
 use crate::calendar::{
     Cron, Field, LONGEST_CRON, Unfit,
     holidays::{Fault, Why},
@@ -127,6 +127,25 @@ pub fn skipped_of_many(why: Skip) -> &'static str {
         Skip::NoTime => "there was no working hour in time, or people had been asked enough",
         Skip::Late | Skip::Merged | Skip::NotLive | Skip::Pointless => skipped(why),
     }
+}
+
+/// What was taken from a file of holidays.
+pub fn taken(region: &str, imported: Imported) -> String {
+    let Imported {
+        days,
+        first_year,
+        last_year,
+    } = imported;
+    let days = match days {
+        1 => "1 holiday".to_owned(),
+        days => format!("{days} holidays"),
+    };
+    let years = if first_year == last_year {
+        first_year.to_string()
+    } else {
+        format!("{first_year} to {last_year}")
+    };
+    format!("{region}: {days}, {years}.")
 }
 
 /// Why a file of holidays is not taken.

@@ -39,9 +39,14 @@ async fn what_won_a_drill_is_kept_used_and_drilled_again_when_it_ages() {
         Some("Your price is far too high.")
     );
     assert_eq!(elin.field_value("Answer").as_deref(), Some(won));
-    assert!(elin.field_value("Other ways to say it").unwrap().contains(lost));
+    assert!(
+        elin.field_value("Other ways to say it")
+            .unwrap()
+            .contains(lost)
+    );
     elin.submits().await;
-    elin.sees("Live. Everyone in the programme finds it now.").await;
+    elin.sees("Live. Everyone in the programme finds it now.")
+        .await;
     elin.closes_all().await;
     town.all_told().await;
 

@@ -7,6 +7,7 @@ mod bad_input;
 mod check_in;
 mod check_in_weeks;
 mod commitment;
+mod days_off;
 mod drill;
 mod drill_edges;
 mod drill_scale;

@@ -63,3 +63,38 @@ async fn managers_and_people_come_from_files() {
     assert!(refused.contains("is not UTF-8"), "{refused}");
     bot.ends().await;
 }
+
+#[tokio::test]
+async fn holidays_come_from_a_file_whole_or_not_at_all() {
+    let site = Site::new().await;
+    let bot = site.runs().await;
+    site.settles().await;
+    let file = site.path("holidays.csv");
+    let name = file.to_str().unwrap();
+    let of_region = "SELECT count(*) FROM holiday WHERE region = 'DE-BE'";
+    let import = |region| vec!["import", "holidays", name, "--region", region];
+
+    fs::write(&file, "2026-12-25,Christmas Day\nsoon,Easter\n").unwrap();
+    let refused = site.is_refused(&import("DE-BE")).await;
+    assert!(
+        refused.contains("Line 2: this is not the date"),
+        "{refused}"
+    );
+    fs::write(&file, "2026-12-25,Christmas Day\n2027-01-01,New Year\n").unwrap();
+    let mut check = import("DE-BE");
+    check.push("--check");
+    let said = site.does(&check).await;
+    let end = "DE-BE: 2 holidays, 2026 to 2027. Nothing was written.";
+    assert!(said.contains(end), "{said}");
+    assert_eq!(count(&site, of_region), 0);
+    // The same region in another case is the same region.
+    for region in ["DE-BE", "de-be"] {
+        let said = site.does(&import(region)).await;
+        let end = "DE-BE: 2 holidays, 2026 to 2027. Saved.";
+        assert!(said.contains(end), "{said}");
+        assert_eq!(count(&site, of_region), 2);
+    }
+    let refused = site.is_refused(&import(" ")).await;
+    assert!(refused.contains("1 to 40 characters"), "{refused}");
+    bot.ends().await;
+}

@@ -83,7 +83,10 @@ pub(super) fn row_entry(row: &Row) -> Entry {
 /// Where they live, as holidays go.
 pub(super) fn region_entry(region: &Region) -> Entry {
     Entry {
-        title: format!("Your public holidays are those of {}", region.name),
+        title: match region.name.as_str() {
+            "" => "You have no public holidays".to_owned(),
+            name => format!("Your public holidays are those of {name}"),
+        },
         at: region.set_at,
         texts: Vec::new(),
         json: json!({ "kind": "region", "region": region.name, "set_at": iso(region.set_at) }),
