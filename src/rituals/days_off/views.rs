@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     audience::ONLY_YOU,
-    blocks::{Block, Button, Form, Input, Part, heading, input, line, note, row, sentence},
+    blocks::{
+        Block, Button, Form, Input, Part, bullets, heading, input, line, note, row, sentence,
+    },
     calendar::holidays::Fault,
     error::Refusal,
     names::Names,
@@ -178,14 +180,19 @@ pub(super) fn quiet(values: &Quiet<'_>) -> Form {
     blocks.push(sentence(
         "Nobody is prompted on the public holidays of their region. A file replaces what was known of its years.",
     ));
-    blocks.extend(values.regions.iter().map(|(name, days, last)| {
-        let days = match days {
-            1 => "1 day".to_owned(),
-            days => format!("{days} days"),
-        };
-        sentence(&format!("{name}: {days}, the last on {}.", date(*last)))
-    }));
     if !values.regions.is_empty() {
+        // One block for all of them: there may be as many as a menu has options.
+        let known = values.regions.iter().map(|(name, days, last)| {
+            let days = match days {
+                1 => "1 day".to_owned(),
+                days => format!("{days} days"),
+            };
+            vec![Part::Text(format!(
+                "{name}: {days}, the last on {}.",
+                date(*last)
+            ))]
+        });
+        blocks.push(bullets(known.collect()));
         let mut options = vec![(Picked::DEFAULT.to_owned(), "No public holidays".to_owned())];
         options.extend(named(values.regions));
         blocks.push(input(
