@@ -12,6 +12,7 @@ try {
   await chapter("two people at once see each other's doing", together);
   await chapter("a note by keyboard alone", byKeyboard);
   await chapter("what can be asked for", help);
+  await chapter("a fire drill, from the command to the playbook", drill);
   assert.deepEqual(complaints, []);
 } finally {
   await browser.close();
@@ -116,11 +117,11 @@ async function together() {
   await amir.goes("Peerloop");
   await amir.opens("Home");
   const home = amir.page.getByRole("tabpanel", { name: "Home" });
-  await home.getByText("objections").waitFor();
+  await home.getByText("To Bea · objections").waitFor();
   await home.getByRole("button", { name: "Withdraw" }).click();
   const question = amir.page.getByRole("alertdialog", { name: "Take it back?" });
   await question.getByRole("button", { name: "Take it back" }).click();
-  await home.getByText("objections").waitFor({ state: "detached" });
+  await home.getByText("To Bea · objections").waitFor({ state: "detached" });
   await bea.message("Amir took this back.").waitFor();
   assert.equal(await bea.message("Bea, Amir noticed something about objections.").count(), 0);
 
@@ -179,5 +180,71 @@ async function help() {
   await visitor.becomes("Bea");
   await visitor.goes("general");
   assert.equal(await visitor.message("opens a short form").count(), 0, "an answer to somebody else");
+  await visitor.leaves();
+}
+
+async function drill() {
+  const visitor = await visit();
+  const { page } = visitor;
+  const card = visitor.message("Your price is far too high.");
+  const dialog = page.getByRole("dialog");
+  const anHourPasses = async () => {
+    const clock = page.getByText("Clock", { exact: true });
+    await clock.click();
+    await page.getByRole("button", { name: "+1 hour" }).click();
+    await clock.click();
+  };
+
+  await visitor.choose("Elin");
+  await visitor.goes("Peerloop");
+  await visitor.opens("Home");
+  await page.getByRole("button", { name: "Set up" }).click();
+  await visitor.form("Set up Peerloop").waitFor();
+  await visitor.closesAll();
+  await visitor.types("general", "/drill");
+  await visitor.form("Fire drill").getByLabel("Or type another").fill("Your price is far too high.");
+  await visitor.presses("Preview");
+  await visitor.form("Preview").waitFor();
+  await visitor.presses("Post");
+  await dialog.getByText("Posted to").waitFor();
+  await visitor.closesAll();
+
+  for (const [name, words] of [["Amir", "Ask what it costs them to do nothing."], ["Bea", "Offer a pilot of one team."]]) {
+    await visitor.becomes(name);
+    await visitor.goes("general");
+    await card.getByRole("button", { name: "Answer" }).click();
+    await visitor.form("Fire drill").getByLabel("What would you say?").fill(words);
+    await visitor.presses("Send");
+    await dialog.getByText("Your answer is in.").waitFor();
+    await visitor.closesAll();
+  }
+  await card.getByText("2 answered.").waitFor();
+  assert.equal(await card.getByText("pilot").count(), 0, "an answer before its time");
+
+  await anHourPasses();
+  for (const name of ["Chidi", "Dana", "Elin"]) {
+    await visitor.becomes(name);
+    await visitor.goes("general");
+    await card.getByRole("button", { name: "Vote" }).click();
+    const form = visitor.form("Vote");
+    const first = (await form.getByText(/^(Ask what|Offer a)/).first().textContent()).startsWith("Offer");
+    await form.getByRole("radio", { name: first ? "A" : "B", exact: true }).check();
+    await visitor.presses("Vote");
+    await dialog.getByText("Your comparison counts.").waitFor();
+    await visitor.closesAll();
+  }
+  await anHourPasses();
+  await card.getByText("Offer a pilot of one team.").waitFor();
+  assert.equal(await card.getByText("Bea").count(), 0, "an author");
+
+  await card.getByRole("button", { name: "Add to playbook" }).click();
+  const entry = visitor.form("Playbook entry");
+  assert.equal(await entry.getByLabel("Answer").inputValue(), "Offer a pilot of one team.");
+  await visitor.presses("Make it live");
+  await dialog.getByText("Live. Everyone in the programme finds it now.").waitFor();
+  await visitor.closesAll();
+  await visitor.becomes("Bea");
+  await visitor.types("general", "/playbook prise");
+  await page.getByText("Closest: price").waitFor();
   await visitor.leaves();
 }
