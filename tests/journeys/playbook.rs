@@ -200,6 +200,8 @@ async fn a_teammates_message_is_saved_only_with_their_yes() {
     elin.clicks("Make it live").await;
     elin.sees("by Bea").await;
     elin.closes_all().await;
+    // Amir hears that it is live before he goes on.
+    town.all_told().await;
 
     // Without the name, and not at all.
     amir.runs_on("Save to playbook", "pause clause").await;
