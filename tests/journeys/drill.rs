@@ -127,7 +127,8 @@ pub(crate) fn calm(transcript: &str) -> String {
             calm.push_str(&timeless(text));
         }
     }
-    calm
+    // However long it took: one or several.
+    calm.replace("(some) second.", "(some) seconds.")
 }
 
 #[tokio::test]
