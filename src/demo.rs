@@ -41,7 +41,7 @@ pub async fn demo(port: u16, stop: watch::Receiver<bool>) -> Result<()> {
             "Peerloop is up, on a pretend Slack. Open {address} and pick who you are.\nPress Ctrl+C to end; nothing is kept."
         );
     };
-    crate::run(config, Clock::Shifted(seconds), stop, ready).await
+    crate::run(config, Clock::Shifted(seconds), stop, |_| {}, ready).await
 }
 
 fn config(dir: &Path, api_url: &str, app_token: &str, bot_token: &str) -> Result<Config> {

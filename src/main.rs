@@ -83,9 +83,15 @@ fn start(command: &Command) -> anyhow::Result<bool> {
             runtime()?.block_on(async {
                 let ready = |running: peerloop::Running| {
                     tracing::info!(workspace = running.workspace, "Peerloop is ready");
-                    operator::tell_once(running.recovery_copy.as_ref());
                 };
-                peerloop::run(config, Clock::System, stop_on_signal()?, ready).await
+                peerloop::run(
+                    config,
+                    Clock::System,
+                    stop_on_signal()?,
+                    operator::tell_once,
+                    ready,
+                )
+                .await
             })?;
         }
         #[cfg(feature = "demo")]

@@ -39,8 +39,6 @@ pub struct Running {
     pub workspace: String,
     /// What the sockets count.
     pub health: Arc<Health>,
-    /// If the key file was made just now: its recovery copy, to be shown to whoever sits at the terminal and to no log.
-    pub recovery_copy: Option<Secret>,
     store: Store,
 }
 
@@ -88,12 +86,15 @@ impl Running {
     }
 }
 
-/// Runs Peerloop until `stop` turns true. `ready` is called once the first socket is open.
+/// Runs Peerloop until `stop` turns true. `key_made` is called with the recovery copy as soon as a new key file is
+/// made, whatever becomes of the start: it goes to whoever sits at the terminal and to no log. `ready` is called once
+/// the first socket is open.
 /// Fails with one sentence if it cannot start, or if Slack will not let it go on.
 pub async fn run(
     config: Config,
     clock: Clock,
     stop: watch::Receiver<bool>,
+    key_made: impl FnOnce(&Secret) + Send,
     ready: impl FnOnce(Running) + Send,
 ) -> Result<()> {
     let _lock = store::lock(&config.database)?;
@@ -104,9 +105,10 @@ pub async fn run(
         None => None,
     };
     let (vault, recovery_copy) = keys::open_or_create(&config.database, &config.key)?;
-    if recovery_copy.is_some() {
+    if let Some(copy) = recovery_copy {
         // Not the copy itself: what is logged is no secret any more.
         tracing::info!(key = %config.key.display(), "made a new key file. Keep it safe and out of the database's backups: without it nothing people wrote can be opened. `peerloop key show` prints it for paper");
+        key_made(&copy);
     }
     let store = Store::open_with_names(
         &config.database,
@@ -155,7 +157,6 @@ pub async fn run(
         ready(Running {
             workspace,
             health: health.clone(),
-            recovery_copy,
             store: store.clone(),
         });
     })

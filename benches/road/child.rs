@@ -155,7 +155,7 @@ pub(crate) async fn run_if_asked() -> bool {
             halt.send_replace(true);
             std::future::pending::<()>().await;
         });
-        peerloop::run(config, peerloop::clock::Clock::System, stop, |_| {})
+        peerloop::run(config, peerloop::clock::Clock::System, stop, |_| {}, |_| {})
             .await
             .unwrap();
         return true;

@@ -22,16 +22,14 @@ pub(super) fn run(desk: &mut Desk<'_>, command: &KeyCommand) -> Result<()> {
 
 /// Shows the recovery copy of a key that `peerloop run` has just made to whoever sits at the terminal; to nobody, if
 /// nobody does.
-pub fn tell_once(recovery_copy: Option<&Secret>) {
+pub fn tell_once(recovery_copy: &Secret) {
     let mut terminal = std::io::stderr();
-    if let Some(copy) = recovery_copy
-        && terminal.is_terminal()
-    {
+    if terminal.is_terminal() {
         // Nobody is left to tell if this fails, and `key show` prints it again.
         let _ = writeln!(
             terminal,
             "\nThe recovery copy of the new key:\n\n{}\n\n{PAPER}\n",
-            copy.expose()
+            recovery_copy.expose()
         );
     }
 }

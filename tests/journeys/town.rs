@@ -207,6 +207,7 @@ async fn start(
         config.unwrap(),
         clock,
         stopped,
+        |_| {},
         move |running| {
             let _ = tell.send(running);
         },

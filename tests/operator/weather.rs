@@ -169,6 +169,7 @@ async fn a_clock_set_back_by_a_day_loses_nothing_and_is_noticed() {
         config.unwrap(),
         peerloop::clock::Clock::Shifted(shift.subscribe()),
         stopped,
+        |_| {},
         move |running| {
             let _ = tell.send(running);
         },
