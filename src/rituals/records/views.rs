@@ -212,11 +212,11 @@ pub(super) fn files(entries: &[Entry], made_at: DateTime<Utc>) -> Vec<File> {
     let made = made_at.format("%-d %B %Y, %H:%M UTC");
     let mut text = format!("What Peerloop keeps about you. Made on {made}.\n");
     for entry in entries {
-        let at = entry.at.format("%-d %b %Y, %H:%M UTC");
-        text.push_str(&format!("\n\n{}\n{at}\n", entry.title));
+        let at = entry.at.format("%-d %b %Y, %H:%M UTC").to_string();
+        text.extend(["\n\n", &entry.title, "\n", &at, "\n"]);
         for (label, words) in &entry.texts {
             if !label.is_empty() {
-                text.push_str(&format!("\n{label}:\n"));
+                text.extend(["\n", label, ":\n"]);
             }
             text.push_str(words);
             text.push('\n');

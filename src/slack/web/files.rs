@@ -3,7 +3,7 @@
 
 use super::{CALL, MessageBody, Web, WebError};
 use crate::ids::ChannelId;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::time::Duration;
 use url::Url;
 
@@ -51,7 +51,7 @@ impl Web {
     }
 
     /// The id of a file that nobody sees yet.
-    async fn upload(&self, file: &FileBody) -> Result<Value, WebError> {
+    async fn upload(&self, file: &FileBody) -> Result<String, WebError> {
         let arguments = [
             ("filename", file.name.clone()),
             ("length", file.bytes.len().to_string()),
@@ -64,9 +64,7 @@ impl Web {
             .and_then(|url| Url::parse(url).ok())
             .ok_or(WebError::Unclear)?;
         self.0.http.upload(url, &file.bytes, UPLOAD).await?;
-        match &answer["file_id"] {
-            Value::String(id) => Ok(id.as_str().into()),
-            _ => Err(WebError::Unclear),
-        }
+        let id = answer["file_id"].as_str().ok_or(WebError::Unclear)?;
+        Ok(id.to_owned())
     }
 }
