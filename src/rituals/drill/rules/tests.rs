@@ -1,6 +1,8 @@
 //! What may be done with a drill when, tried out.
 
 use super::*;
+use crate::ids::{ChannelId, UserId};
+use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
 const LIVE: TimeDelta = TimeDelta::minutes(10);
