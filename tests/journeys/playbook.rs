@@ -5,7 +5,7 @@ use crate::town::Town;
 use standin::Persona;
 
 /// Elin owns the programme, and so reviews the playbook.
-async fn with_owner() -> Town {
+pub(crate) async fn with_owner() -> Town {
     let town = Town::open().await;
     let elin = town.slack.person("Elin");
     elin.types("general", "/peerloop setup").await;
@@ -15,7 +15,7 @@ async fn with_owner() -> Town {
 }
 
 /// Sends an entry off; what comes of it depends on who it is.
-async fn proposes(person: &Persona, objection: &str, answer: &str) {
+pub(crate) async fn proposes(person: &Persona, objection: &str, answer: &str) {
     person.types("general", "/playbook").await;
     person.waits_for_form("Playbook").await;
     person.clicks("Propose an entry").await;
@@ -207,8 +207,12 @@ async fn a_teammates_message_is_saved_only_with_their_yes() {
     amir.runs_on("Save to playbook", "pause clause").await;
     amir.sees("Asked Chidi.").await;
     town.all_told().await;
+    // A yes stands only beside the words.
+    chidi.sees_no("Yes, without");
+    chidi.clicks("Read").await;
     chidi.clicks("Yes, without").await;
     chidi.sees("without your name").await;
+    chidi.closes_all().await;
     town.all_told().await;
     amir.clicks("Finish the entry").await;
     amir.sees("It names nobody").await;
@@ -249,7 +253,7 @@ async fn where_the_bot_is_not_the_sharer_hears_what_to_do() {
     amir.types("pod-blue", "/playbook time").await;
     amir.clicks("Share here").await;
     town.all_told().await;
-    amir.sees("Type /invite @Peerloop there").await;
+    amir.sees("type /invite @Peerloop there").await;
     // From the entry's form into a channel where it is.
     amir.clicks("Open").await;
     amir.clicks("Share in a channel").await;

@@ -93,7 +93,7 @@ pub(super) fn propose(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Out
                 }
                 Some(_) | None => (written, None),
             };
-            let id = new(tx, who, form, own_name, target, &words)?;
+            let id = new(tx, who, form, None, target, &words)?;
             adopt::count(tx, id, &drill)?;
             id
         }
@@ -167,6 +167,7 @@ pub(super) fn save(tx: &Tx<'_>, who: &UserId, id: i64, form: &FormState) -> Resu
             queries::set_state(tx, id, rules::State::Live, true)?;
             queries::note(tx, id, "revised", Some(who))?;
             entry::keep_index(tx, id, rules::State::Live, &written)?;
+            entry::want_no_drill(tx, id);
         }
     } else {
         // A consent that somebody else gave is theirs to give and not changed here.

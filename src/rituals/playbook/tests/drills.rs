@@ -52,7 +52,7 @@ async fn a_drill_becomes_an_entry_once_and_the_next_one_counts_for_it() {
     let opened = house
         .sees(|read| Playbook.open(read, &click("playbook.adopt", "drill:17", &amir())))
         .await;
-    assert!(form_of(opened).contains("Won 70 % of 8 duels in 1 drill"));
+    assert!(form_of(opened).contains("70 % in 8 comparisons of 1 drill"));
 
     // A rep adds what the next drill has shown; it waits for review and then counts.
     let opened = house
