@@ -265,6 +265,38 @@ pub(in crate::rituals::drill) fn mark_cancelled(
     )
 }
 
+/// Its card is gone, so nobody can do anything: it waits for whoever may run it.
+pub(in crate::rituals::drill) fn mark_lost(tx: &Tx<'_>, id: i64) -> Result<()> {
+    changed(
+        tx.connection()
+            .prepare_cached(
+                "UPDATE drill SET cancelled_at = ?2, due_at = NULL, change = 'lost', changed_by = NULL,
+                     refusals = refusals + 1
+                 WHERE id = ?1 AND posted_at IS NOT NULL AND cancelled_at IS NULL",
+            )?
+            .execute([id, tx.now.timestamp()])?,
+    )
+}
+
+/// Its card is posted again: the step that it was in goes on until then, with the answers that are still there.
+pub(in crate::rituals::drill) fn mark_resumed(
+    tx: &Tx<'_>,
+    id: i64,
+    until: DateTime<Utc>,
+) -> Result<()> {
+    changed(
+        tx.connection()
+            .prepare_cached(
+                "UPDATE drill SET cancelled_at = NULL, change = NULL, due_at = ?2,
+                     answer_by = iif(closed_at IS NULL, ?2, answer_by), vote_by = iif(closed_at IS NULL, vote_by, ?2),
+                     in_vote = iif(closed_at IS NULL, in_vote, (SELECT count(*) FROM answer
+                         WHERE drill = ?1 AND answered_at IS NOT NULL AND late_at IS NULL))
+                 WHERE id = ?1 AND change = 'lost'",
+            )?
+            .execute([id, until.timestamp()])?,
+    )
+}
+
 /// Whoever opened or changed drills is nobody; what they did stays.
 pub(in crate::rituals::drill) fn forget_opener(tx: &Tx<'_>, user: &UserId) -> Result<()> {
     for sql in [

@@ -13,11 +13,12 @@ const LONGEST_ASYNC_VOTE: TimeDelta = TimeDelta::hours(24);
 /// How long a tie at the top waits for the one who votes next.
 const SUDDEN_LIVE: TimeDelta = TimeDelta::minutes(2);
 const SUDDEN_ASYNC: TimeDelta = TimeDelta::hours(2);
-/// What one press on **more time** adds.
-const MORE_LIVE: TimeDelta = TimeDelta::minutes(5);
-const MORE_ASYNC: TimeDelta = TimeDelta::hours(12);
+/// One press on **more time** adds half of what a step was opened for, and no less than this.
+const LEAST_MORE: TimeDelta = TimeDelta::minutes(1);
 /// No step of a drill lasts longer than this, however often it is extended.
 const LONGEST_STEP: TimeDelta = TimeDelta::days(7);
+/// A step whose card was lost goes on for at least so long.
+const LEAST_LEFT: TimeDelta = TimeDelta::minutes(2);
 /// A card that came later than this after **Post** gets its whole time from then on.
 const LATE_CARD: TimeDelta = TimeDelta::minutes(1);
 
@@ -126,13 +127,6 @@ impl Pace {
             Self::Async => SUDDEN_ASYNC,
         }
     }
-
-    pub(in crate::rituals::drill) fn more(self) -> TimeDelta {
-        match self {
-            Self::Live => MORE_LIVE,
-            Self::Async => MORE_ASYNC,
-        }
-    }
 }
 
 impl Drill {
@@ -204,31 +198,59 @@ impl Drill {
         }
     }
 
-    /// The deadline after one press on **more time**.
-    pub(in crate::rituals::drill) fn extended(
-        &self,
-        now: DateTime<Utc>,
-    ) -> Result<DateTime<Utc>, Why> {
-        let (by, since) = match self.phase() {
-            Phase::Answering => (self.answer_by, self.opened_at),
-            Phase::Reading | Phase::Voting => (self.vote_by, self.closed_at),
-            Phase::Cancelled => return Err(Why::Cancelled),
+    /// The deadline of the step that people can give more time to; `None` for one that takes none.
+    pub(in crate::rituals::drill) fn deadline(&self) -> Option<DateTime<Utc>> {
+        match self.phase() {
+            Phase::Answering => self.answer_by,
+            Phase::Reading | Phase::Voting => self.vote_by,
             Phase::Draft
             | Phase::Posting
             | Phase::Refused
             | Phase::SuddenDeath
             | Phase::Decided
-            | Phase::Empty => return Err(Why::NotNow),
-        };
-        let (Some(by), Some(since)) = (by, since) else {
-            return Err(Why::NotNow);
-        };
-        let extended = by.max(now) + self.pace.more();
-        if extended > since + LONGEST_STEP {
-            Err(Why::LongEnough)
-        } else {
-            Ok(extended)
+            | Phase::Empty
+            | Phase::Cancelled => None,
         }
+    }
+
+    /// What one press on **more time** adds now, in whole minutes; `None` if the step lasts as long as any may.
+    pub(in crate::rituals::drill) fn more(&self) -> Option<TimeDelta> {
+        let by = self.deadline()?;
+        let (since, length) = match self.closed_at {
+            None => (self.opened_at?, self.length),
+            Some(closed_at) => (closed_at, self.pace.vote_length(self.length)),
+        };
+        let room = since + LONGEST_STEP - by;
+        let half = TimeDelta::minutes(length.num_minutes() / 2).max(LEAST_MORE);
+        (room >= LEAST_MORE).then(|| half.min(TimeDelta::minutes(room.num_minutes())))
+    }
+
+    /// The deadline after one press on **more time**.
+    pub(in crate::rituals::drill) fn extended(
+        &self,
+        now: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, Why> {
+        let by = match self.deadline() {
+            Some(by) => by,
+            None if self.phase() == Phase::Cancelled => return Err(Why::Cancelled),
+            None => return Err(Why::NotNow),
+        };
+        let more = self.more().ok_or(Why::LongEnough)?;
+        Ok(by.max(now) + more)
+    }
+
+    /// What is left of the step in which the card was lost, from when it stands in the channel again: nobody could do
+    /// anything meanwhile.
+    pub(in crate::rituals::drill) fn resumed(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let lost_at = self
+            .cancelled_at
+            .filter(|_| self.change == Some(Change::CardLost))?;
+        let by = if self.closed_at.is_none() {
+            self.answer_by?
+        } else {
+            self.vote_by?
+        };
+        Some(now + (by - lost_at).max(LEAST_LEFT))
     }
 
     /// The deadline once the card stands in the channel: a late card does not cost anybody's time.

@@ -13,6 +13,9 @@ use crate::{
         views::{self, card::Shown, voting::Pair},
     },
 };
+use chrono::TimeDelta;
+
+const LENGTHS: [TimeDelta; 2] = [TimeDelta::minutes(10), TimeDelta::hours(24)];
 
 #[expect(clippy::too_many_lines, reason = "a list of every form")]
 pub(super) fn forms() -> Vec<(&'static str, Form)> {
@@ -73,9 +76,12 @@ pub(super) fn forms() -> Vec<(&'static str, Form)> {
         ("noted_form", views::objection::noted_form(noted(true))),
         (
             "open_empty",
-            views::opening::form(&library(), views::opening::Filled::default()),
+            views::opening::form(&library(), views::opening::Filled::default(), LENGTHS),
         ),
-        ("open_filled", views::opening::form(&library(), filled)),
+        (
+            "open_filled",
+            views::opening::form(&library(), filled, LENGTHS),
+        ),
         ("preview", views::opening::preview(&drill(), &scene())),
         ("posted", views::opening::posted(&drill())),
         ("pick_channel", views::opening::pick_channel(&drill())),
@@ -126,8 +132,31 @@ pub(super) fn forms() -> Vec<(&'static str, Form)> {
         ("cancel_done", views::closing::cancelled(&cancelled())),
         (
             "all_answers",
-            views::closing::all_answers(&scene(), &many, EVERYONE_HERE),
+            views::answers::page(&decided(25), &scene(), &many, 1, EVERYONE_HERE),
         ),
+        (
+            "all_answers_next",
+            views::answers::page(&decided(25), &scene(), &many, 2, EVERYONE_HERE),
+        ),
+        (
+            "all_answers_of_one",
+            views::answers::page(&decided(1), &scene(), &many[..1], 1, EVERYONE_HERE),
+        ),
+        ("ask_close", views::closing::ask_close(&drill(), 3, 2)),
+        (
+            "ask_close_nobody",
+            views::closing::ask_close(&drill(), 0, 0),
+        ),
+        (
+            "ask_close_vote",
+            views::closing::ask_close_vote(&closed(3), 1),
+        ),
+        (
+            "ask_close_reading",
+            views::closing::ask_close_vote(&closed(1), 2),
+        ),
+        ("closed", views::closing::closed()),
+        ("ask_cancel_vote", views::closing::ask_cancel(&closed(3), 3)),
         (
             "take_a_bow",
             views::closing::take_a_bow(&decided(3), &answer(), AWKWARD, "Amir", SEES_NOW),

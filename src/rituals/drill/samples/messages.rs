@@ -5,10 +5,11 @@ use crate::{
     blocks::Message,
     ids::ChannelId,
     rituals::drill::{
-        rules::{Change, Drill},
+        rules::{Change, Drill, Pace},
         views::{self, card::About, card::Shown},
     },
 };
+use chrono::TimeDelta;
 
 #[expect(clippy::too_many_lines, reason = "a list of every message")]
 pub(super) fn messages() -> Vec<(&'static str, Message)> {
@@ -48,6 +49,20 @@ pub(super) fn messages() -> Vec<(&'static str, Message)> {
         change: Some(Change::CardLost),
         ..cancelled()
     };
+    let broken_tie = Drill {
+        sudden: Some((5, 6)),
+        ..decided(2)
+    };
+    let in_vote = Drill {
+        closed_at: Some(at(200)),
+        ..cancelled()
+    };
+    let long_enough = Drill {
+        pace: Pace::Async,
+        length: TimeDelta::days(7),
+        answer_by: Some(at(7 * 86_400)),
+        ..drill()
+    };
     let over = |drill: &Drill, answers: &[Shown]| {
         card(drill, "", &|about| views::card::decided(about, answers, 3))
     };
@@ -85,6 +100,17 @@ pub(super) fn messages() -> Vec<(&'static str, Message)> {
             card(&sudden, "", &|about| views::card::voting(about, 7)),
         ),
         ("card_decided", over(&decided(2), &answers)),
+        ("card_decided_after_a_tie", over(&broken_tie, &answers)),
+        (
+            "card_long_enough",
+            card(&long_enough, "", &|about| {
+                views::card::answering(about, 0, None)
+            }),
+        ),
+        (
+            "card_cancelled_in_vote",
+            card(&in_vote, "Dana", &views::card::cancelled),
+        ),
         ("card_tied", over(&decided(2), &tied)),
         ("card_undecided", over(&decided(2), &unsure)),
         (
@@ -136,6 +162,7 @@ pub(super) fn messages() -> Vec<(&'static str, Message)> {
             views::opening::refused(&cancelled(), None),
         ),
         ("card_lost", views::opening::lost(&lost)),
+        ("card_lost_and_posted_again", views::opening::lost(&drill())),
         ("help", views::help_message(&crate::names::Names::default())),
     ]
 }
