@@ -200,7 +200,7 @@ async fn closing_early_says_who_is_still_writing_and_whoever_is_comes_late() {
     // Asked while the vote ended by itself: nothing is closed a second time.
     dana.clicks("Close the vote").await;
     dana.waits_for_form("Close it now?").await;
-    dana.sees("0 people have voted.").await;
+    dana.sees("Nobody has voted yet.").await;
     minutes_pass(&town, 11).await;
     amir.sees("Undecided").await;
     dana.clicks("Close the vote").await;
@@ -237,7 +237,8 @@ async fn a_drill_cancelled_in_the_vote_shows_nobody_an_answer_any_more() {
     // A vote that comes after it changes nothing and says why.
     elin.picks("Which would win the buyer?", "A").await;
     elin.submits().await;
-    elin.sees("This drill was cancelled.").await;
+    elin.sees("This drill was cancelled, and nobody is shown its answers.")
+        .await;
     elin.closes_all().await;
     amir.opens_home().await;
     amir.sees("the drill was cancelled").await;

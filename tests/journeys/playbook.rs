@@ -54,7 +54,7 @@ async fn five_minutes_before_a_call() {
     // One of them in the channel, and after the call: it worked.
     amir.clicks("Share here").await;
     amir.sees("Shared with your name.").await;
-    bea.sees("Amir shares from the playbook:").await;
+    bea.sees("From the playbook, shared by Amir:").await;
     amir.clicks("Worked").await;
     amir.sees("Counted for today as “Worked”, without your name.")
         .await;
@@ -262,7 +262,7 @@ async fn where_the_bot_is_not_the_sharer_hears_what_to_do() {
     amir.sees("Shared with your name.").await;
     amir.closes_all().await;
     town.all_told().await;
-    amir.sees("Amir shares from the playbook:").await;
+    amir.sees("From the playbook, shared by Amir:").await;
     insta::assert_snapshot!(town.ends_with_dead_letters(1).await);
 }
 

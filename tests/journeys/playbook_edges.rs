@@ -55,14 +55,14 @@ async fn whoever_shared_an_entry_and_erases_their_data_leaves_the_card_without_a
     proposes(&elin, "The price is too high", "Compared to what?").await;
     amir.types("general", "/playbook price").await;
     amir.clicks("Share here").await;
-    bea.sees("Amir shares from the playbook:").await;
+    bea.sees("From the playbook, shared by Amir:").await;
     town.all_told().await;
     amir.types("general", "/peerloop erase me").await;
     amir.submits().await;
     amir.sees("Erased. Peerloop keeps nothing that names you")
         .await;
     amir.closes().await;
-    bea.sees_no_more("Amir shares from the playbook:").await;
+    bea.sees_no_more("From the playbook, shared by Amir:").await;
     bea.sees("Compared to what?").await;
     town.all_told().await;
     assert_eq!(

@@ -192,7 +192,7 @@ pub(super) fn delivered(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
         card::refresh(tx, drill)?;
     }
     refresh_told(tx, drill)?;
-    card::refresh_all(tx, &find(tx, drill.id)?)
+    card::refresh_homes(tx, drill)
 }
 
 /// Slack refuses the card for good: its opener hears at once what to do.

@@ -198,13 +198,12 @@ impl Drill {
         }
     }
 
-    /// The deadline of the step that people can give more time to; `None` for one that takes none.
+    /// The deadline of a step that can be given more time; `None` for one that takes none.
     pub(in crate::rituals::drill) fn deadline(&self) -> Option<DateTime<Utc>> {
         match self.phase() {
-            Phase::Answering => self.answer_by,
+            Phase::Posting | Phase::Answering => self.answer_by,
             Phase::Reading | Phase::Voting => self.vote_by,
             Phase::Draft
-            | Phase::Posting
             | Phase::Refused
             | Phase::SuddenDeath
             | Phase::Decided
@@ -230,10 +229,10 @@ impl Drill {
         &self,
         now: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, Why> {
-        let by = match self.deadline() {
-            Some(by) => by,
-            None if self.phase() == Phase::Cancelled => return Err(Why::Cancelled),
-            None => return Err(Why::NotNow),
+        let by = match (self.phase(), self.deadline()) {
+            (Phase::Cancelled, _) => return Err(Why::Cancelled),
+            (Phase::Posting, _) | (_, None) => return Err(Why::NotNow),
+            (_, Some(by)) => by,
         };
         let more = self.more().ok_or(Why::LongEnough)?;
         Ok(by.max(now) + more)

@@ -152,6 +152,10 @@ pub(super) fn forms() -> Vec<(&'static str, Form)> {
             views::closing::ask_close_vote(&closed(3), 1),
         ),
         (
+            "ask_close_vote_nobody",
+            views::closing::ask_close_vote(&closed(3), 0),
+        ),
+        (
             "ask_close_reading",
             views::closing::ask_close_vote(&closed(1), 2),
         ),

@@ -6,6 +6,7 @@ use crate::{
     blocks::{Block, Button, Form, Weight, buttons, note, sentence, words},
     rituals::drill::rules::{Answer, Drill, FEWEST_DUELS, Phase},
 };
+use std::fmt::Write;
 
 /// Asks before no more answers are taken.
 pub(in crate::rituals::drill) fn ask_close(drill: &Drill, answered: u32, writing: u32) -> Form {
@@ -34,16 +35,24 @@ pub(in crate::rituals::drill) fn ask_close(drill: &Drill, answered: u32, writing
 
 /// Asks before the vote ends.
 pub(in crate::rituals::drill) fn ask_close_vote(drill: &Drill, voters: u32) -> Form {
-    let count = usize::try_from(voters).unwrap_or_default();
-    let (voted, label) = if drill.phase() == Phase::Reading {
-        let read = counted(count, "person has read it", "people have read it");
-        (format!("{read}."), "Close now")
+    let is_read = drill.phase() == Phase::Reading;
+    let (one, several) = if is_read {
+        ("person has read it", "people have read it")
     } else {
-        let voted = counted(count, "person has voted", "people have voted");
-        (
-            format!("{voted}. An answer needs {FEWEST_DUELS} comparisons to win."),
-            "Close the vote",
-        )
+        ("person has voted", "people have voted")
+    };
+    let mut voted = match usize::try_from(voters).unwrap_or_default() {
+        0 if is_read => "Nobody has read it yet.".to_owned(),
+        0 => "Nobody has voted yet.".to_owned(),
+        count => format!("{}.", counted(count, one, several)),
+    };
+    if !is_read {
+        let _ = write!(voted, " An answer needs {FEWEST_DUELS} comparisons to win.");
+    }
+    let label = if is_read {
+        "Close now"
+    } else {
+        "Close the vote"
     };
     let blocks = vec![
         sentence(&voted),

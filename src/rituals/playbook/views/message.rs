@@ -16,7 +16,9 @@ pub(in crate::rituals::playbook) fn card(
     who_sees: &str,
 ) -> Message {
     let mut blocks = vec![
-        line(vec![Part::Text(format!("{by} shares from the playbook:"))]),
+        line(vec![Part::Text(format!(
+            "From the playbook, shared by {by}:"
+        ))]),
         line(vec![Part::Bold(its_words.objection.clone())]),
     ];
     if let Some(context) = &its_words.context {
@@ -26,7 +28,7 @@ pub(in crate::rituals::playbook) fn card(
     blocks.push(buttons(vec![Button::plain(action::OPEN, "Open", entry)]));
     blocks.push(note(who_sees));
     Message {
-        summary: format!("{by} shares from the playbook"),
+        summary: format!("From the playbook, shared by {by}"),
         blocks,
     }
 }
