@@ -182,7 +182,8 @@ async fn closing_early_says_who_is_still_writing_and_whoever_is_comes_late() {
     town.all_told().await;
     dana.clicks("Close now").await;
     dana.waits_for_form("Close it now?").await;
-    dana.sees("2 answers are in, and their vote begins.").await;
+    dana.sees("2 answers are in, and their vote begins at once.")
+        .await;
     dana.sees("1 person has begun an answer and not sent it.")
         .await;
     // Nothing happened yet.

@@ -134,10 +134,12 @@ pub(in crate::rituals::drill) fn voting(about: &About<'_>, voters: u32) -> Messa
     }
     blocks.push(line(parts));
     let mut menu = more_time(drill);
-    let (end, how) = match phase {
-        Phase::SuddenDeath => ("Keep both", run::CLOSE_SUDDEN),
-        Phase::Reading => ("Close now", run::CLOSE_VOTE),
-        _ => ("Close the vote", run::CLOSE_VOTE),
+    let (end, how) = if phase == Phase::SuddenDeath {
+        ("Keep both", run::CLOSE_SUDDEN)
+    } else if phase == Phase::Reading {
+        ("Close now", run::CLOSE_VOTE)
+    } else {
+        ("Close the vote", run::CLOSE_VOTE)
     };
     menu.push((end.to_owned(), choice(how, drill)));
     menu.push(("Cancel the drill".to_owned(), choice(run::CANCEL, drill)));

@@ -13,7 +13,7 @@ pub(in crate::rituals::drill) fn ask_close(drill: &Drill, answered: u32, writing
     let answered = match answered {
         0 => "Nobody has answered yet, so there will be no vote.".to_owned(),
         1 => "1 answer is in, so people read it and there is no vote.".to_owned(),
-        more => format!("{more} answers are in, and their vote begins."),
+        more => format!("{more} answers are in, and their vote begins at once."),
     };
     let mut blocks = vec![sentence(&answered)];
     if writing > 0 {
@@ -69,7 +69,11 @@ fn ask(title: &'static str, mut blocks: Vec<Block>, button: Button) -> Form {
     blocks.push(sentence("The card will say that you did it."));
     blocks.push(buttons(vec![button]));
     blocks.push(note(ONLY_YOU));
-    done(title, blocks)
+    // What takes nothing back must not be called nearly the same as what does.
+    Form {
+        close: "Keep it open",
+        ..done(title, blocks)
+    }
 }
 
 /// The step is over, by this or by itself meanwhile.
