@@ -114,7 +114,7 @@ fn may_mean(typed: &str, word: &str) -> bool {
 fn may_be_near(one: &str, other: &str, most: usize) -> bool {
     let letters = |word: &str| {
         word.chars()
-            .fold(0_u64, |set, c| set | 1 << (u32::from(c) % 64))
+            .fold(0_u64, |set, c| set | (1 << (u32::from(c) % 64)))
     };
     let apart = (letters(one) ^ letters(other)).count_ones();
     usize::try_from(apart).is_ok_and(|apart| apart <= 2 * most)
