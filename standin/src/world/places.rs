@@ -75,6 +75,8 @@ pub struct Place {
     pub members: BTreeSet<String>,
     /// What the channel is about just now.
     pub topic: String,
+    /// What the channel is for.
+    pub purpose: String,
     /// Nothing may be posted any more.
     pub archived: bool,
     /// When it began, in seconds.
@@ -99,6 +101,7 @@ impl Place {
             kind,
             members: BTreeSet::new(),
             topic: String::new(),
+            purpose: String::new(),
             archived: false,
             created: now.wall.timestamp(),
             posts: Vec::new(),
@@ -133,6 +136,11 @@ impl Place {
         message["reply_users_count"] = json!(people.len());
         message["reply_users"] = json!(people);
         message["latest_reply"] = json!(last.ts);
+    }
+
+    /// Its pinned messages, the newest pin first.
+    pub fn pins(&self) -> impl Iterator<Item = &Post> {
+        self.posts.iter().rev().filter(|p| p.pin.is_some())
     }
 
     /// The scope that reads its history.
@@ -191,9 +199,10 @@ impl World {
 
     /// A person or a conversation in words, by id.
     pub fn called(&self, id: &str) -> String {
-        match self.place(id) {
-            Some(place) => self.place_title(place),
-            None => self.name_of(id).to_owned(),
+        match (self.place(id), self.group(id)) {
+            (Some(place), _) => self.place_title(place),
+            (None, Some(group)) => group.handle.clone(),
+            (None, None) => self.name_of(id).to_owned(),
         }
     }
 
@@ -256,7 +265,7 @@ impl World {
             "is_org_shared": false, "is_pending_ext_shared": false, "unlinked": 0, "context_team_id": self.team_id,
             "is_member": place.members.contains(&self.app.bot_user), "num_members": place.members.len(),
             "topic": {"value": place.topic, "creator": "", "last_set": 0},
-            "purpose": {"value": "", "creator": "", "last_set": 0}, "previous_names": [], "updated": place.created * 1000,
+            "purpose": {"value": place.purpose, "creator": "", "last_set": 0}, "previous_names": [], "updated": place.created * 1000,
         })
     }
 }

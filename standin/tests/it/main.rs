@@ -8,6 +8,7 @@
 
 mod acks;
 mod app;
+mod attachments;
 mod channels;
 mod control;
 mod covered;
@@ -17,10 +18,13 @@ mod fields;
 mod files;
 mod floors;
 mod forms;
+mod groups;
+mod heard;
 mod journey;
 mod manage;
 mod messages;
 mod methods;
+mod reactions;
 mod refusals;
 mod sockets;
 mod suggestions;

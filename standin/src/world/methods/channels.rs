@@ -1,4 +1,4 @@
-//! `conversations.*` that change a channel or who is in it.
+//! `conversations.*` that change a channel or who is in it; the app hears of it, too, as anybody there does.
 
 use crate::{
     args::Args,
@@ -62,15 +62,15 @@ pub(super) fn create(world: &mut World, args: &Args, now: Now) -> Result<Value, 
     };
     let mut place = Place::new(id, &name, kind, now);
     place.members.insert(world.app.bot_user.clone());
-    let object = {
-        world.places.push(place);
-        world.places.last().map(|place| world.place_object(place))
-    };
+    let object = world.place_object(&place);
+    let id = place.id.clone();
+    world.places.push(place);
+    world.raise_channel("created", &id, now);
     Ok(json!({"channel": object}))
 }
 
 /// The bot goes into a public channel.
-pub(super) fn join(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
+pub(super) fn join(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let place = world.visible_place(&args.words("channel"))?;
     if place.kind != PlaceKind::Public {
         return Err(Refusal::code("method_not_supported_for_channel_type"));
@@ -81,8 +81,11 @@ pub(super) fn join(world: &mut World, args: &Args, _: Now) -> Result<Value, Refu
     let bot = world.app.bot_user.clone();
     let (id, already) = (place.id.clone(), place.members.contains(&bot));
     let object = changed(world, &id, |place| {
-        place.members.insert(bot);
+        place.members.insert(bot.clone());
     });
+    if !already {
+        world.raise_moved(&bot, &id, None, now);
+    }
     let mut reply = json!({"channel": object});
     if already {
         reply["warning"] = json!("already_in_channel");
@@ -123,7 +126,7 @@ fn is_general(world: &World, id: &str) -> bool {
 }
 
 /// The bot goes out of a channel.
-pub(super) fn leave(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
+pub(super) fn leave(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let place = world.visible_place(&args.words("channel"))?;
     if !place.kind.is_channel() {
         return Err(Refusal::code("method_not_supported_for_channel_type"));
@@ -139,11 +142,12 @@ pub(super) fn leave(world: &mut World, args: &Args, _: Now) -> Result<Value, Ref
     changed(world, &id, |place| {
         place.members.remove(&bot);
     });
+    world.raise_left(&id, &bot, now);
     Ok(json!({}))
 }
 
 /// People are brought into a channel.
-pub(super) fn invite(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
+pub(super) fn invite(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let id = managed(world, args, "invites")?;
     let users = args.list("users");
     if users.is_empty() {
@@ -183,7 +187,14 @@ pub(super) fn invite(world: &mut World, args: &Args, _: Now) -> Result<Value, Re
     let fine = users
         .into_iter()
         .filter(|user| !errors.iter().any(|(bad, _)| bad == user));
-    let object = changed(world, &id, |place| place.members.extend(fine));
+    let fine: Vec<String> = fine.collect();
+    let object = changed(world, &id, |place| {
+        place.members.extend(fine.iter().cloned());
+    });
+    let bot = world.app.bot_user.clone();
+    for user in &fine {
+        world.raise_moved(user, &id, Some(&bot), now);
+    }
     let mut reply = json!({"channel": object});
     if !listed.is_empty() {
         reply["errors"] = json!(listed);
@@ -192,7 +203,7 @@ pub(super) fn invite(world: &mut World, args: &Args, _: Now) -> Result<Value, Re
 }
 
 /// Somebody is sent out of a channel.
-pub(super) fn kick(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
+pub(super) fn kick(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let id = managed(world, args, "invites")?;
     let user = args.words("user");
     let code = if user == world.app.bot_user {
@@ -210,19 +221,73 @@ pub(super) fn kick(world: &mut World, args: &Args, _: Now) -> Result<Value, Refu
         changed(world, &id, |place| {
             place.members.remove(&user);
         });
+        world.raise_moved(&user, &id, None, now);
         return Ok(json!({}));
     };
     Err(Refusal::code(code))
 }
 
 /// Nothing may be posted any more.
-pub(super) fn archive(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
+pub(super) fn archive(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let id = managed(world, args, "archive")?;
     if is_general(world, &id) {
         return Err(Refusal::code("cant_archive_general"));
     }
     changed(world, &id, |place| place.archived = true);
+    world.raise_channel("archive", &id, now);
     Ok(json!({}))
+}
+
+/// It is open again; the bot is in it then.
+pub(super) fn unarchive(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
+    let place = world.visible_place(&args.words("channel"))?;
+    if !place.kind.is_channel() {
+        return Err(Refusal::code("method_not_supported_for_channel_type"));
+    }
+    world.need(if place.kind.is_public() {
+        "channels:manage"
+    } else {
+        "groups:write"
+    })?;
+    if !place.archived {
+        return Err(Refusal::code("not_archived"));
+    }
+    let (id, bot) = (place.id.clone(), world.app.bot_user.clone());
+    changed(world, &id, |place| {
+        place.archived = false;
+        place.members.insert(bot);
+    });
+    world.raise_channel("unarchive", &id, now);
+    Ok(json!({}))
+}
+
+/// Another name.
+pub(super) fn rename(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
+    let id = managed(world, args, "name")?;
+    let name = args.words("name");
+    check_name(&name)?;
+    if world
+        .places
+        .iter()
+        .any(|p| p.kind.is_channel() && p.name == name && p.id != id)
+    {
+        return Err(Refusal::code("name_taken"));
+    }
+    let object = changed(world, &id, |place| place.name = name);
+    world.raise_channel("rename", &id, now);
+    Ok(json!({"channel": object}))
+}
+
+/// What the channel is for.
+pub(super) fn set_purpose(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
+    let id = managed(world, args, "topic")?;
+    let purpose = args.words("purpose");
+    if purpose.chars().count() > TOPIC {
+        return Err(Refusal::code("too_long"));
+    }
+    Ok(
+        json!({"purpose": purpose.clone(), "channel": changed(world, &id, |place| place.purpose = purpose)}),
+    )
 }
 
 /// What the channel is about just now.

@@ -6,8 +6,10 @@ mod channels;
 mod chat;
 mod conversations;
 mod files;
+mod reactions;
 mod schedule;
 mod table;
+mod usergroups;
 mod users;
 mod views;
 
