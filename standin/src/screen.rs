@@ -162,6 +162,10 @@ pub struct Suggestions {
 
 /// One message as this person sees it.
 #[derive(Clone, Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own on the message"
+)]
 pub struct Message {
     /// Slack's `seconds.micros`, unique in its channel.
     pub ts: String,

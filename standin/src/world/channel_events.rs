@@ -12,10 +12,11 @@ impl World {
         let Some(place) = self.place(id) else { return };
         let told = match (place.kind, what) {
             (PlaceKind::Public, _) => "channel",
-            // Nobody but its members knows of a new private channel.
-            (PlaceKind::Private, "created") => return,
-            (PlaceKind::Private, _) => "group",
-            (PlaceKind::Dm | PlaceKind::Direct | PlaceKind::Group, _) => return,
+            (PlaceKind::Private, "archive" | "unarchive" | "rename") => "group",
+            // Nobody but its members knows of a new private channel; other conversations have no such life.
+            (PlaceKind::Private | PlaceKind::Dm | PlaceKind::Direct | PlaceKind::Group, _) => {
+                return;
+            }
         };
         let bot = &self.app.bot_user;
         if what != "created" && !place.kind.is_public() && !place.members.contains(bot) {

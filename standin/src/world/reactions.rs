@@ -1,5 +1,5 @@
 //! Emoji under messages, and messages that are kept at hand: what people and the app may do with them, and the
-//! events that follow (docs.slack.dev/reference/events/reaction_added, …/pin_added; fields as `@slack/types` has them).
+//! events that follow: `reaction_added`, `pin_added` and their ends, with the fields that the types of `@slack/types` name.
 
 use super::{
     World,

@@ -13,12 +13,10 @@ use serde_json::{Value, json};
 
 /// The longest name of a channel.
 const NAME: usize = 80;
-/// The longest topic.
-const TOPIC: usize = 250;
 /// People in one invitation.
 const INVITED: usize = 100;
 
-fn check_name(name: &str) -> Result<(), Refusal> {
+pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
     let allowed = |c: char| c.is_lowercase() || c.is_numeric() || "-_".contains(c);
     let code = if name.is_empty() {
         "invalid_name_required"
@@ -95,13 +93,17 @@ pub(super) fn join(world: &mut World, args: &Args, now: Now) -> Result<Value, Re
 }
 
 /// Changes a conversation and shows what it is then.
-fn changed(world: &mut World, id: &str, change: impl FnOnce(&mut Place)) -> Option<Value> {
+pub(super) fn changed(
+    world: &mut World,
+    id: &str,
+    change: impl FnOnce(&mut Place),
+) -> Option<Value> {
     world.place_mut(id).map(change);
     world.place(id).map(|place| world.place_object(place))
 }
 
 /// A channel that the bot is in and may manage: its id.
-fn managed(world: &World, args: &Args, finer: &str) -> Result<String, Refusal> {
+pub(super) fn managed(world: &World, args: &Args, finer: &str) -> Result<String, Refusal> {
     let place = world.joined_place(&args.words("channel"))?;
     let (broad, family) = match place.kind {
         PlaceKind::Public => ("channels:manage", "channels"),
@@ -121,7 +123,7 @@ fn managed(world: &World, args: &Args, finer: &str) -> Result<String, Refusal> {
     Ok(place.id.clone())
 }
 
-fn is_general(world: &World, id: &str) -> bool {
+pub(super) fn is_general(world: &World, id: &str) -> bool {
     world.place(id).is_some_and(|place| place.name == "general")
 }
 
@@ -225,77 +227,4 @@ pub(super) fn kick(world: &mut World, args: &Args, now: Now) -> Result<Value, Re
         return Ok(json!({}));
     };
     Err(Refusal::code(code))
-}
-
-/// Nothing may be posted any more.
-pub(super) fn archive(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
-    let id = managed(world, args, "archive")?;
-    if is_general(world, &id) {
-        return Err(Refusal::code("cant_archive_general"));
-    }
-    changed(world, &id, |place| place.archived = true);
-    world.raise_channel("archive", &id, now);
-    Ok(json!({}))
-}
-
-/// It is open again; the bot is in it then.
-pub(super) fn unarchive(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
-    let place = world.visible_place(&args.words("channel"))?;
-    if !place.kind.is_channel() {
-        return Err(Refusal::code("method_not_supported_for_channel_type"));
-    }
-    world.need(if place.kind.is_public() {
-        "channels:manage"
-    } else {
-        "groups:write"
-    })?;
-    if !place.archived {
-        return Err(Refusal::code("not_archived"));
-    }
-    let (id, bot) = (place.id.clone(), world.app.bot_user.clone());
-    changed(world, &id, |place| {
-        place.archived = false;
-        place.members.insert(bot);
-    });
-    world.raise_channel("unarchive", &id, now);
-    Ok(json!({}))
-}
-
-/// Another name.
-pub(super) fn rename(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
-    let id = managed(world, args, "name")?;
-    let name = args.words("name");
-    check_name(&name)?;
-    if world
-        .places
-        .iter()
-        .any(|p| p.kind.is_channel() && p.name == name && p.id != id)
-    {
-        return Err(Refusal::code("name_taken"));
-    }
-    let object = changed(world, &id, |place| place.name = name);
-    world.raise_channel("rename", &id, now);
-    Ok(json!({"channel": object}))
-}
-
-/// What the channel is for.
-pub(super) fn set_purpose(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
-    let id = managed(world, args, "topic")?;
-    let purpose = args.words("purpose");
-    if purpose.chars().count() > TOPIC {
-        return Err(Refusal::code("too_long"));
-    }
-    Ok(
-        json!({"purpose": purpose.clone(), "channel": changed(world, &id, |place| place.purpose = purpose)}),
-    )
-}
-
-/// What the channel is about just now.
-pub(super) fn set_topic(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
-    let id = managed(world, args, "topic")?;
-    let topic = args.words("topic");
-    if topic.chars().count() > TOPIC {
-        return Err(Refusal::code("too_long"));
-    }
-    Ok(json!({"channel": changed(world, &id, |place| place.topic = topic)}))
 }

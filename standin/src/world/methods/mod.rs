@@ -2,6 +2,7 @@
 //! `table`.
 
 mod blocks;
+mod channel_life;
 mod channels;
 mod chat;
 mod conversations;

@@ -5,7 +5,8 @@ use super::{
     Method,
     Tier::{self, PerMinute},
     Token::{Any, App, Bot},
-    blocks, channels, chat, conversations, files, reactions, schedule, usergroups, users, views,
+    blocks, channel_life, channels, chat, conversations, files, reactions, schedule, usergroups,
+    users, views,
 };
 
 const READ: &[&str] = &["im:read", "channels:read", "groups:read", "mpim:read"];
@@ -109,11 +110,11 @@ pub const METHODS: &[Method] = &[
     Method { name: "conversations.leave", token: Bot, scopes: LEAVE, tier: PerMinute(50), required: &["channel"], optional: &[], run: channels::leave },
     Method { name: "conversations.invite", token: Bot, scopes: INVITE, tier: PerMinute(50), required: &["channel", "users"], optional: &["force"], run: channels::invite },
     Method { name: "conversations.kick", token: Bot, scopes: MANAGE, tier: PerMinute(50), required: &["channel", "user"], optional: &[], run: channels::kick },
-    Method { name: "conversations.archive", token: Bot, scopes: MANAGE, tier: PerMinute(20), required: &["channel"], optional: &[], run: channels::archive },
-    Method { name: "conversations.setTopic", token: Bot, scopes: TOPIC, tier: PerMinute(20), required: &["channel", "topic"], optional: &[], run: channels::set_topic },
-    Method { name: "conversations.setPurpose", token: Bot, scopes: TOPIC, tier: PerMinute(20), required: &["channel", "purpose"], optional: &[], run: channels::set_purpose },
-    Method { name: "conversations.rename", token: Bot, scopes: MANAGE, tier: PerMinute(20), required: &["channel", "name"], optional: &[], run: channels::rename },
-    Method { name: "conversations.unarchive", token: Bot, scopes: MANAGE, tier: PerMinute(20), required: &["channel"], optional: &[], run: channels::unarchive },
+    Method { name: "conversations.archive", token: Bot, scopes: MANAGE, tier: PerMinute(20), required: &["channel"], optional: &[], run: channel_life::archive },
+    Method { name: "conversations.setTopic", token: Bot, scopes: TOPIC, tier: PerMinute(20), required: &["channel", "topic"], optional: &[], run: channel_life::set_topic },
+    Method { name: "conversations.setPurpose", token: Bot, scopes: TOPIC, tier: PerMinute(20), required: &["channel", "purpose"], optional: &[], run: channel_life::set_purpose },
+    Method { name: "conversations.rename", token: Bot, scopes: MANAGE, tier: PerMinute(20), required: &["channel", "name"], optional: &[], run: channel_life::rename },
+    Method { name: "conversations.unarchive", token: Bot, scopes: MANAGE, tier: PerMinute(20), required: &["channel"], optional: &[], run: channel_life::unarchive },
 
     Method { name: "users.list", token: Bot, scopes: &["users:read"], tier: PerMinute(20), required: &[], optional: &["limit", "cursor", "include_locale"], run: users::list },
     Method { name: "users.info", token: Bot, scopes: &["users:read"], tier: PerMinute(100), required: &["user"], optional: &["include_locale"], run: users::info },

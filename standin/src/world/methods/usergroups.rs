@@ -20,6 +20,7 @@ fn found(world: &World, args: &Args) -> Result<usize, Refusal> {
 }
 
 /// All of them.
+#[expect(clippy::unnecessary_wraps, reason = "a row of the table of methods")]
 pub(super) fn list(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
     let (users, count) = (args.flag("include_users"), args.flag("include_count"));
     let object = |group: &Group| world.group_object(group, users, count);
@@ -54,7 +55,7 @@ pub(super) fn create(world: &mut World, args: &Args, now: Now) -> Result<Value, 
     fill(world, args, &mut group)?;
     group.id = world.ids.id("S");
     world.groups.push(group.clone());
-    told(world, &group, args, "subteam_created", now)
+    Ok(told(world, &group, args, "subteam_created", now))
 }
 
 /// Another name, handle, description or other channels.
@@ -62,7 +63,7 @@ pub(super) fn update(world: &mut World, args: &Args, now: Now) -> Result<Value, 
     let at = found(world, args)?;
     let mut group = world.groups[at].clone();
     fill(world, args, &mut group)?;
-    changed(world, at, group, args, now)
+    Ok(changed(world, at, group, args, now))
 }
 
 /// These people are in it from now on, and nobody else.
@@ -97,35 +98,23 @@ pub(super) fn set_users(world: &mut World, args: &Args, now: Now) -> Result<Valu
         "added_users": new, "added_users_count": new.len(), "removed_users": gone, "removed_users_count": gone.len(),
         "event_ts": world.ids.ts(now),
     });
-    let reply = changed(world, at, group, args, now)?;
+    let reply = changed(world, at, group, args, now);
     world.raise(&event, now);
     Ok(reply)
 }
 
-fn changed(
-    world: &mut World,
-    at: usize,
-    mut group: Group,
-    args: &Args,
-    now: Now,
-) -> Result<Value, Refusal> {
-    group.by[1] = world.app.bot_user.clone();
+fn changed(world: &mut World, at: usize, mut group: Group, args: &Args, now: Now) -> Value {
+    group.by[1].clone_from(&world.app.bot_user);
     group.at[1] = now.wall.timestamp();
     world.groups[at] = group.clone();
     told(world, &group, args, "subteam_updated", now)
 }
 
 /// The reply and the event of a change.
-fn told(
-    world: &mut World,
-    group: &Group,
-    args: &Args,
-    kind: &str,
-    now: Now,
-) -> Result<Value, Refusal> {
+fn told(world: &mut World, group: &Group, args: &Args, kind: &str, now: Now) -> Value {
     let event = json!({"type": kind, "subteam": world.group_object(group, true, true), "event_ts": world.ids.ts(now)});
     world.raise(&event, now);
-    Ok(json!({"usergroup": world.group_object(group, true, args.flag("include_count"))}))
+    json!({"usergroup": world.group_object(group, true, args.flag("include_count"))})
 }
 
 /// Takes over what was given.
