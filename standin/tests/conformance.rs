@@ -135,6 +135,7 @@ scripts! {
     a_socket_says_hello_and_an_event_comes_again: "test_socket", ["invalid_auth", "no ack within 3 s"];
     websocket_client_is_served_too: "test_websocket_client", [];
     asyncio_is_served_too: "test_asyncio", [];
+    websockets_is_served_too: "test_websockets", [];
     commands_are_answered: "test_commands", ["no ack within 3 s", "expired_trigger_id"];
     forms_open_refuse_change_and_close: "test_forms", [
         "duplicate_external_id", "exchanged_trigger_id", "hash_conflict", "invalid_arguments", "invalid_trigger_id",
@@ -152,6 +153,24 @@ scripts! {
     too_many_calls_must_wait: "test_rates", [];
     bolt_for_python_is_served: "test_bolt", [];
     bolt_for_python_is_back_after_every_end: "test_bolt_reconnect", [];
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Python with slack_sdk: pip install -r standin/conformance/requirements.txt"]
+async fn attachments_emoji_pins_and_groups_are_served() {
+    let slack = start(WIDE_MANIFEST).await;
+    passes(python("test_marks", variables(&slack)), PYTHON_RAN).await;
+    noted(
+        &slack,
+        &[
+            "invalid_attachments",
+            "already_reacted",
+            "no_reaction",
+            "already_pinned",
+            "no_pin",
+            "name_already_exists",
+        ],
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
