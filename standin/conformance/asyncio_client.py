@@ -1,12 +1,16 @@
 """What is expected of the SDK's asyncio clients."""
 
 import asyncio
+import faulthandler
 
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from control import Somebody, get, plan, wait
 from workspace import API_URL, APP_TOKEN, BOT_TOKEN, CAP, shown
+
+# Half-open sockets take their time, as on Slack.
+faulthandler.dump_traceback_later(200, exit=True)
 
 WITHIN_MS = 45_000
 """Within which a client has a new socket: half-open ones are noticed by missed pings."""

@@ -198,6 +198,13 @@ async fn what_is_sent_fits_the_published_types() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Node with @slack/web-api and playwright-core, and Chromium: see .ci/run"]
+async fn the_page_draws_what_apps_send() {
+    let slack = start(WIDE_MANIFEST).await;
+    passes(node("page.test.mjs", variables(&slack)), NODE_RAN).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Python with slack_sdk: pip install -r standin/conformance/requirements.txt"]
 async fn a_recycled_socket_is_replaced() {
     let slack = start(MANIFEST).await;
