@@ -1,6 +1,6 @@
 //! Messages as apps are shown them: the object of replies, payloads, histories and events, and their addresses.
 
-use super::{World, content::Guise, places::Place, posts::Post};
+use super::{World, content::Guise, places::Place, posts::Post, typed};
 use serde_json::{Value, json};
 
 impl World {
@@ -22,6 +22,8 @@ impl World {
         }
         if !post.blocks.is_empty() {
             message["blocks"] = json!(post.blocks);
+        } else if post.author != self.app.bot_user && !post.text.is_empty() {
+            message["blocks"] = typed::blocks(&post.text, &post.ts);
         }
         if !post.attachments.is_empty() {
             message["attachments"] = json!(post.attachments);

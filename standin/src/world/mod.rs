@@ -27,6 +27,7 @@ pub mod schedule;
 pub mod see;
 pub mod sound;
 pub mod transcript;
+pub mod typed;
 pub mod view_object;
 pub mod views;
 pub mod words;

@@ -62,6 +62,21 @@ impl PlaceKind {
     }
 }
 
+/// A link on top of a conversation.
+#[derive(Clone, Debug)]
+pub struct Bookmark {
+    /// `Bk…`
+    pub id: String,
+    /// The words shown.
+    pub title: String,
+    /// Where it leads.
+    pub link: String,
+    /// An emoji before it, with colons.
+    pub emoji: Option<String>,
+    /// When it was made, and last changed (0: never), in seconds.
+    pub at: [i64; 2],
+}
+
 /// A conversation.
 #[derive(Clone, Debug)]
 pub struct Place {
@@ -77,6 +92,8 @@ pub struct Place {
     pub topic: String,
     /// What the channel is for.
     pub purpose: String,
+    /// Links on top of it.
+    pub bookmarks: Vec<Bookmark>,
     /// Nothing may be posted any more.
     pub archived: bool,
     /// When it began, in seconds.
@@ -102,6 +119,7 @@ impl Place {
             members: BTreeSet::new(),
             topic: String::new(),
             purpose: String::new(),
+            bookmarks: Vec::new(),
             archived: false,
             created: now.wall.timestamp(),
             posts: Vec::new(),

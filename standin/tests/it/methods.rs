@@ -10,7 +10,8 @@ const GENERAL: &str = "C0GENERAL0";
 pub(crate) async fn start_wide() -> Standin {
     let scopes = "chat:write, commands, users:read, users:read.email, users.profile:read, im:write, im:read, im:history, mpim:write, \
         mpim:read, channels:read, channels:history, channels:manage, channels:join, groups:read, groups:write, app_mentions:read, \
-        chat:write.customize, reactions:read, reactions:write, pins:read, pins:write, usergroups:read, usergroups:write";
+        chat:write.customize, reactions:read, reactions:write, pins:read, pins:write, usergroups:read, usergroups:write, bookmarks:read, bookmarks:write, \
+        team:read, emoji:read";
     let events = "message.channels, message.im, app_mention, app_home_opened, member_joined_channel, member_left_channel, \
         channel_created, channel_rename, channel_archive, channel_unarchive, channel_left, reaction_added, reaction_removed, \
         pin_added, pin_removed, subteam_created, subteam_updated, subteam_members_changed";
@@ -140,6 +141,10 @@ async fn the_bot_hears_where_it_is_and_when_it_is_named() {
         format!("<@{}|peerloop> hello", slack.bot_user())
     );
     assert_eq!(mention["event"]["ts"], message["event"]["ts"]);
+    assert_eq!(
+        message["event"]["blocks"][0]["elements"][0]["elements"],
+        json!([{"type": "user", "user_id": slack.bot_user()}, {"type": "text", "text": " hello"}])
+    );
     assert!(mention["event"].get("channel_type").is_none());
     slack.assert_clean();
 }

@@ -2,6 +2,7 @@
 //! `table`.
 
 mod blocks;
+mod bookmarks;
 mod channel_life;
 mod channels;
 mod chat;
@@ -13,6 +14,7 @@ mod table;
 mod usergroups;
 mod users;
 mod views;
+mod workspace;
 
 pub use table::METHODS;
 

@@ -5,8 +5,8 @@ use super::{
     Method,
     Tier::{self, PerMinute},
     Token::{Any, App, Bot},
-    blocks, channel_life, channels, chat, conversations, files, reactions, schedule, usergroups,
-    users, views,
+    blocks, bookmarks, channel_life, channels, chat, conversations, files, reactions, schedule,
+    usergroups, users, views, workspace,
 };
 
 const READ: &[&str] = &["im:read", "channels:read", "groups:read", "mpim:read"];
@@ -121,6 +121,14 @@ pub const METHODS: &[Method] = &[
     Method { name: "users.lookupByEmail", token: Bot, scopes: &["users:read.email"], tier: PerMinute(50), required: &["email"], optional: &[], run: users::lookup_by_email },
     Method { name: "users.conversations", token: Bot, scopes: READ, tier: PerMinute(50), required: &[], optional: &["user", "types", "exclude_archived", "limit", "cursor"], run: users::conversations },
     Method { name: "users.profile.get", token: Bot, scopes: &["users.profile:read"], tier: PerMinute(100), required: &[], optional: &["user", "include_labels"], run: users::profile },
+
+    Method { name: "team.info", token: Bot, scopes: &["team:read"], tier: PerMinute(50), required: &[], optional: &["team"], run: workspace::team },
+    Method { name: "bots.info", token: Bot, scopes: &["users:read"], tier: PerMinute(50), required: &["bot"], optional: &[], run: workspace::bot },
+    Method { name: "emoji.list", token: Bot, scopes: &["emoji:read"], tier: PerMinute(20), required: &[], optional: &["include_categories"], run: workspace::emoji },
+    Method { name: "bookmarks.add", token: Bot, scopes: &["bookmarks:write"], tier: PerMinute(20), required: &["title", "type"], optional: &["channel_id", "link", "emoji"], run: bookmarks::add },
+    Method { name: "bookmarks.list", token: Bot, scopes: &["bookmarks:read"], tier: PerMinute(50), required: &[], optional: &["channel_id"], run: bookmarks::list },
+    Method { name: "bookmarks.edit", token: Bot, scopes: &["bookmarks:write"], tier: PerMinute(20), required: &[], optional: &["channel_id", "bookmark_id", "title", "link", "emoji"], run: bookmarks::edit },
+    Method { name: "bookmarks.remove", token: Bot, scopes: &["bookmarks:write"], tier: PerMinute(20), required: &[], optional: &["channel_id", "bookmark_id"], run: bookmarks::remove },
 
     Method { name: "files.getUploadURLExternal", token: Bot, scopes: &["files:write"], tier: PerMinute(100), required: &["filename", "length"], optional: &["alt_txt", "snippet_type"], run: files::get_upload_url },
     Method { name: "files.completeUploadExternal", token: Bot, scopes: &["files:write"], tier: PerMinute(100), required: &["files"], optional: &["channel_id", "channels", "initial_comment", "thread_ts", "blocks"], run: files::complete },
