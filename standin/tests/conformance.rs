@@ -187,6 +187,12 @@ async fn bolt_for_javascript_is_back_after_every_end() {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Node with @slack/bolt: npm install in standin/conformance/js"]
+async fn a_bot_does_not_answer_itself() {
+    check_node(WIDE_MANIFEST, "own.test.mjs", &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Node with @slack/bolt: npm install in standin/conformance/js"]
 async fn of_two_programs_one_handles_each_command() {
     check_node(MANIFEST, "two.test.mjs", &[]).await;
 }

@@ -267,3 +267,21 @@ async fn an_external_id_is_unique() {
         true
     );
 }
+
+#[tokio::test]
+async fn a_form_opens_for_a_trigger_by_either_name() {
+    let slack = start().await;
+    let app = App::of(&slack);
+    let view = modal(json!([section("Hello")]));
+    let opened = json!({"interactivity_pointer": slack.trigger("Amir"), "view": view});
+    app.call("views.open", opened.clone()).await;
+    slack.person("Amir").waits_for_form("Form").await;
+    assert_eq!(
+        app.error("views.open", opened).await,
+        "exchanged_trigger_id"
+    );
+    assert_eq!(
+        app.error("views.open", json!({"view": view})).await,
+        "invalid_arguments"
+    );
+}
