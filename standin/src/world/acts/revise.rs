@@ -64,31 +64,16 @@ impl World {
         now: Now,
     ) -> Result<Step, String> {
         let before = self.to_delete(user, channel, ts)?;
-        self.unpost(channel, ts, user);
+        self.unpost(channel, ts, user, now);
         let event =
             json!({"subtype": "message_deleted", "deleted_ts": ts, "previous_message": before});
         Ok(self.revised(channel, event, now))
     }
 
-    fn revised(&mut self, channel: &str, mut event: Value, now: Now) -> Step {
-        let Some(place) = self.place(channel) else {
-            return Step::Done;
-        };
-        if !place.members.contains(&self.app.bot_user) {
-            return Step::Done;
-        }
-        event["channel_type"] = json!(place.kind.channel_type());
-        let at = self.ids.ts(now);
-        for (key, value) in [
-            ("type", json!("message")),
-            ("channel", json!(channel)),
-            ("hidden", json!(true)),
-            ("ts", json!(at)),
-            ("event_ts", json!(at)),
-        ] {
-            event[key] = value;
-        }
-        self.event(&event, now)
+    fn revised(&mut self, channel: &str, event: Value, now: Now) -> Step {
+        let event = self.revision(channel, event, now);
+        event
+            .and_then(|event| self.event(&event, now))
             .map_or(Step::Done, |envelope| Step::Send(vec![envelope]))
     }
 }

@@ -1,5 +1,8 @@
 //! The page over real HTTP: who may ask, what they get, and that nothing of one person reaches another.
 
+mod guard;
+mod screens;
+
 use super::{assets::FILES, fixture::Canned, router};
 use serde_json::{Value, json};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -156,145 +159,6 @@ async fn the_chooser_offers_everybody() {
         assert!(body.contains(person), "{person}");
     }
     assert!(!body.contains("U0BOT"));
-}
-
-#[tokio::test]
-async fn another_website_cannot_post() {
-    let site = Site::open().await;
-    let body = type_in("C1", "hello").to_string();
-    let here = format!("http://{}", site.address);
-    let json = ("Content-Type", "application/json");
-    let refused: [&[(&str, &str)]; 7] = [
-        &[json, ("Origin", "https://evil.example")],
-        &[json, ("Origin", "null")],
-        &[json, ("Origin", "http://127.0.0.1:1")],
-        &[json, ("Sec-Fetch-Site", "cross-site")],
-        &[json, ("Origin", &here), ("Sec-Fetch-Site", "same-site")],
-        &[("Content-Type", "text/plain"), ("Origin", &here)],
-        &[("Origin", &here)],
-    ];
-    for headers in refused {
-        for path in ["/as/U1/act", "/clock"] {
-            let reply = site.ask(&format!("POST {path}"), headers, &body).await;
-            assert_eq!(reply.status, 403, "{path} {headers:?}");
-        }
-    }
-    assert_eq!(site.screen("U1").await["version"], 1, "nothing was done");
-
-    let own = [
-        json,
-        ("Origin", here.as_str()),
-        ("Sec-Fetch-Site", "same-origin"),
-    ];
-    assert_eq!(site.ask("POST /as/U1/act", &own, &body).await.status, 204);
-}
-
-#[tokio::test]
-async fn a_foreign_host_gets_nothing() {
-    let site = Site::open().await;
-    for host in [
-        "evil.example",
-        "evil.example:80",
-        "127.0.0.1.evil.example",
-        "10.1.2.3",
-    ] {
-        for path in ["/", "/as/U1/screen", "/page.js"] {
-            let reply = site
-                .ask(&format!("GET {path}"), &[("Host", host)], "")
-                .await;
-            assert_eq!(reply.status, 403, "{host}{path}");
-            assert!(!reply.body.contains("Amir"));
-        }
-    }
-    let absolute = site
-        .ask("GET http://evil.example/as/U1/screen", &[], "")
-        .await;
-    assert_eq!(absolute.status, 403);
-    for host in ["localhost", "localhost:1", "[::1]:1"] {
-        assert_eq!(
-            site.ask("GET /", &[("Host", host)], "").await.status,
-            200,
-            "{host}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_stranger_is_sent_back_to_the_chooser() {
-    let site = Site::open().await;
-    for path in ["/as/U9", "/as/U0BOT", "/as/U9/screen", "/as/U9/events"] {
-        let reply = site.get(path).await;
-        assert_eq!(reply.status, 404, "{path}");
-        assert!(reply.body.contains(r#"<a href="/">"#), "{path}");
-    }
-    assert_eq!(
-        site.post("/as/U9/act", &type_in("C1", "hello"))
-            .await
-            .status,
-        404
-    );
-}
-
-#[tokio::test]
-async fn a_screen_is_one_persons_only() {
-    let site = Site::open().await;
-    site.workspace.tell("U2", "for Bea alone", vec![]);
-    let (amir, bea) = (site.screen("U1").await, site.screen("U2").await);
-    assert_eq!(
-        (&amir["me"]["handle"], &bea["me"]["handle"]),
-        (&json!("amir"), &json!("bea"))
-    );
-    assert!(bea.to_string().contains("for Bea alone"));
-    assert!(!amir.to_string().contains("for Bea alone"));
-    assert!(amir.to_string().contains("drills left this week"));
-    assert!(!bea.to_string().contains("drills left this week"));
-    assert!(
-        !site
-            .get("/as/U1")
-            .await
-            .body
-            .contains("drills left this week"),
-        "the frame holds no messages"
-    );
-}
-
-#[tokio::test]
-async fn events_tell_of_changes_that_the_person_can_see() {
-    let site = Site::open().await;
-    let mut stream = site.send("GET /as/U1/events", &[], "").await;
-    let start = read_until(&mut stream, "event: screen").await;
-    assert!(start.contains("content-type: text/event-stream"));
-    assert!(start.contains("event: clock"));
-
-    // Bea's news wakes the stream, but Amir must not learn of it: his next event is his own second version.
-    site.workspace.tell("U2", "for Bea alone", vec![]);
-    site.workspace.tell("U1", "for Amir", vec![]);
-    let news = read_until(&mut stream, "data: 2\n").await;
-    assert_eq!(news.matches("event: screen").count(), 1, "{news}");
-    assert!(
-        !news.contains("for Amir"),
-        "what changed comes with the screen only"
-    );
-}
-
-#[tokio::test]
-async fn the_clock_moves_for_everybody_and_only_forward() {
-    let site = Site::open().await;
-    let mut stream = site.send("GET /as/U2/events", &[], "").await;
-    read_until(&mut stream, "event: screen").await;
-    assert_eq!(
-        site.post("/clock", &json!({"seconds": 3600})).await.body,
-        r#"{"seconds":3600}"#
-    );
-    read_until(&mut stream, "data: 3600\n").await;
-    for seconds in [json!(-1), json!(i64::MAX), json!("soon")] {
-        let reply = site.post("/clock", &json!({"seconds": seconds})).await;
-        assert_eq!(reply.status, 422, "{seconds}");
-    }
-    assert_eq!(
-        site.post("/clock", &json!({"seconds": 86_400})).await.body,
-        r#"{"seconds":90000}"#
-    );
 }
 
 #[tokio::test]
