@@ -14,7 +14,7 @@ use super::{Entry, HomePart, Ritual, Sample};
 use crate::{
     blocks::Block,
     commitments::{self, queries},
-    error::{Failure, Result},
+    error::{Failure, Refusal, Result},
     fact::Fact,
     ids::UserId,
     names::Names,
@@ -98,7 +98,11 @@ impl Ritual for Commitment {
     }
 }
 
+fn refuse(why: Why) -> Refusal {
+    views::refusal(why)
+}
+
 /// A button or form that this version does not have.
 fn not_ours() -> Failure {
-    views::refusal(Why::NotKnown).into()
+    refuse(Why::NotKnown).into()
 }
