@@ -374,6 +374,18 @@ pub const TABLE: &[Row] = &[
         may: REPS,
     },
     Row {
+        action: "check_in.share",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.try_again",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.unshare",
+        may: REPS_AND_FORMER,
+    },
+    Row {
         action: "check_in.about",
         may: REPS_AND_FORMER,
     },

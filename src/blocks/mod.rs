@@ -6,7 +6,7 @@ mod input;
 pub mod limits;
 mod text;
 
-pub use input::{Input, hinted, input};
+pub use input::{Input, hinted, hinted_optional, input};
 pub use text::{escape, tidy_name, when};
 
 use crate::ids::ChannelId;

@@ -32,4 +32,5 @@ mod weather;
 mod weather_each;
 mod weather_mix;
 mod weather_sockets;
+mod wins;
 mod words;
