@@ -1,15 +1,14 @@
 //! What people see of days off. Pure: values in, forms out; all of the ritual's words stand here.
 
-use super::{
-    intent::Opened,
-    rules::{
-        FILE, FROM, LONGEST_DAYS, LONGEST_WHY, MOST_AT_ONCE, NEW_REGION, REGION, TO, Unfit, WHY,
-    },
+use super::rules::{
+    DELETE, FILE, FROM, LONGEST_DAYS, LONGEST_WHY, MOST_AT_ONCE, NEW_REGION, Opened, REGION, TO,
+    Unfit, WHY,
 };
 use crate::{
     audience::ONLY_YOU,
     blocks::{
-        Block, Button, Form, Input, Part, bullets, heading, input, line, note, row, sentence,
+        Block, Button, Form, Input, Part, bullets, heading, hinted_optional, input, line, note,
+        row, sentence,
     },
     calendar::holidays::Fault,
     error::Refusal,
@@ -32,6 +31,7 @@ pub(super) mod action {
 }
 
 const WHAT_IT_DOES: &str = "No prompts on these days. Feedback still reaches you.";
+const SAVED: &str = "Saved.";
 const PRIVATE: &str = "Owners see nothing of this, and nobody asks why.";
 
 /// A person's own form.
@@ -41,6 +41,8 @@ pub(super) struct Away<'a> {
     pub own: Option<String>,
     pub default: Option<String>,
     pub opened: Opened,
+    /// It was just saved.
+    pub is_saved: bool,
 }
 
 /// The owners' form.
@@ -48,9 +50,18 @@ pub(super) struct Quiet<'a> {
     pub blackouts: &'a [Blackout],
     pub regions: &'a [(String, i64, NaiveDate)],
     pub default: Option<String>,
-    pub imported: Option<(String, Imported)>,
+    /// What was just saved, if anything was.
+    pub saved: Option<Saved>,
     pub opened: Opened,
     pub who_sees: &'a str,
+}
+
+/// What owners have just saved, beside what the form shows by itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Saved {
+    pub imported: Option<(String, Imported)>,
+    /// The region whose holidays are gone, and how many they were.
+    pub deleted: Option<(String, usize)>,
 }
 
 /// What was typed on the owners' form.
@@ -124,7 +135,11 @@ pub(super) fn home(coming: &[Leave]) -> Vec<Block> {
 
 /// Days away.
 pub(super) fn away(values: &Away<'_>) -> Form {
-    let mut blocks = vec![sentence(WHAT_IT_DOES)];
+    let mut blocks = Vec::new();
+    if values.is_saved {
+        blocks.push(sentence(SAVED));
+    }
+    blocks.push(sentence(WHAT_IT_DOES));
     blocks.extend(dates_to_enter(values.opened));
     if !values.regions.is_empty() {
         let default = match values.default.as_deref() {
@@ -170,11 +185,15 @@ pub(super) fn away(values: &Away<'_>) -> Form {
 pub(super) fn quiet(values: &Quiet<'_>) -> Form {
     let opened = values.opened;
     let mut blocks = Vec::new();
-    if let Some((region, imported)) = &values.imported {
-        blocks.push(sentence(&format!(
-            "Saved. {}",
-            words::taken(region, *imported)
-        )));
+    if let Some(saved) = &values.saved {
+        let mut said = vec![SAVED.to_owned()];
+        if let Some((region, imported)) = &saved.imported {
+            said.push(words::taken(region, *imported));
+        }
+        if let Some((region, days)) = &saved.deleted {
+            said.push(format!("{region} is deleted, with {}.", counted(*days)));
+        }
+        blocks.push(sentence(&said.join(" ")));
     }
     blocks.push(heading("Public holidays"));
     blocks.push(sentence(
@@ -183,10 +202,7 @@ pub(super) fn quiet(values: &Quiet<'_>) -> Form {
     if !values.regions.is_empty() {
         // One block for all of them: there may be as many as a menu has options.
         let known = values.regions.iter().map(|(name, days, last)| {
-            let days = match days {
-                1 => "1 day".to_owned(),
-                days => format!("{days} days"),
-            };
+            let days = counted(usize::try_from(*days).unwrap_or_default());
             vec![Part::Text(format!(
                 "{name}: {days}, the last on {}.",
                 date(*last)
@@ -202,6 +218,15 @@ pub(super) fn quiet(values: &Quiet<'_>) -> Form {
             Input::Named {
                 options,
                 value: Some(Picked::value(values.default.as_deref())),
+            },
+        ));
+        blocks.push(hinted_optional(
+            opened.field(DELETE),
+            "Delete a region",
+            "Its holidays go. Whoever has picked it has those of whoever has picked none from then on.",
+            Input::Named {
+                options: named(values.regions).collect(),
+                value: None,
             },
         ));
     }
@@ -287,6 +312,11 @@ pub(super) fn picked_region(fields: &Fields, opened: Opened) -> Option<&str> {
     fields.choice(&opened.field(REGION))
 }
 
+/// The region that is to be deleted.
+pub(super) fn deleted_region(fields: &Fields, opened: Opened) -> Option<&str> {
+    fields.choice(&opened.field(DELETE))
+}
+
 /// What was typed on the owners' form.
 pub(super) fn typed(fields: &Fields, opened: Opened) -> Typed<'_> {
     Typed {
@@ -308,6 +338,8 @@ pub(super) fn unfit(unfit: Unfit, field: String) -> Refusal {
         ),
         Unfit::TooMany => format!("{MOST_AT_ONCE} are entered already. Remove one first."),
         Unfit::NoRegion => "This region is not known any more. Pick another one.".to_owned(),
+        Unfit::IsDefault => "Whoever has picked no region has this one's holidays. Pick another one for them above, or none, and save that too.".to_owned(),
+        Unfit::IsImported => "A file for this region is in the same form. Do one after the other.".to_owned(),
         Unfit::NoLabel => format!("Name the region, in at most {LONGEST_REGION} characters."),
         Unfit::NoFile => "Paste the holidays of this region.".to_owned(),
         Unfit::NoDays => "Pick the first day.".to_owned(),
@@ -366,6 +398,13 @@ pub(super) fn set_entry(what: &str, at: DateTime<Utc>) -> Entry {
         at,
         texts: Vec::new(),
         json: json!({ "kind": "days_off", "what": what, "at": at.to_rfc3339() }),
+    }
+}
+
+fn counted(days: usize) -> String {
+    match days {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
     }
 }
 
