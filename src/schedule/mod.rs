@@ -7,7 +7,7 @@
 
 mod days;
 mod overview;
-mod plan;
+pub(crate) mod plan;
 mod queries;
 mod records;
 #[cfg(test)]

@@ -17,6 +17,8 @@ mod queries;
 mod rhythm;
 mod rules;
 mod samples;
+#[cfg(test)]
+mod simulation;
 mod views;
 mod win;
 
