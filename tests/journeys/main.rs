@@ -19,6 +19,7 @@ mod names;
 mod playbook;
 mod programme;
 mod promises;
+mod quarter;
 mod records;
 mod report;
 mod roles;
