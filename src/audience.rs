@@ -37,6 +37,8 @@ pub enum Audience {
     },
     /// Everyone who takes part, without the writer's name.
     ProgrammeUnnamed,
+    /// The manager whose digest it is.
+    Digest(UserId),
     /// Everybody in a channel, without the writer's name, once what it was written for is over; until then its writer.
     Channel {
         /// Where it will stand.
@@ -74,7 +76,7 @@ impl Audience {
     pub fn may_read(&self, viewer: &UserId) -> Option<MayRead> {
         let allowed = match self {
             Self::Between { giver, receiver } => viewer == giver || viewer == receiver,
-            Self::Only(writer) => viewer == writer,
+            Self::Only(reader) | Self::Digest(reader) => viewer == reader,
             Self::Among(people) => people.contains(viewer),
             Self::Programme => !viewer.is_nobody(),
             Self::Curators { writer, curators } => viewer == writer || curators.contains(viewer),
@@ -102,6 +104,7 @@ impl Audience {
             Self::InChannel => true,
             Self::Between { .. }
             | Self::Only(_)
+            | Self::Digest(_)
             | Self::Among(_)
             | Self::Programme
             | Self::ProgrammeUnnamed
@@ -121,6 +124,7 @@ impl Audience {
                 format!("Who sees this: you and {}.", name(other))
             }
             Self::Only(_) => ONLY_YOU.to_owned(),
+            Self::Digest(_) => IN_DIGESTS.to_owned(),
             Self::Programme => "Who sees this: everyone in the programme.".to_owned(),
             Self::InChannel => "Who sees this: everyone in this channel.".to_owned(),
             Self::Curators { writer, .. } => {
@@ -194,6 +198,11 @@ pub fn sentence_before_choosing(
 
 /// The line of what only its reader sees.
 pub const ONLY_YOU: &str = "Who sees this: only you.";
+
+/// The line of figures over many people: a manager above, and one whose own team is small, has the same in a digest of
+/// their own.
+const IN_DIGESTS: &str =
+    "Who sees this: you and the managers whose digests are about the same people.";
 
 /// The line while the other person is not picked yet.
 pub const SENTENCE_BEFORE_PICKING: &str = "Who sees this: you and the person you pick.";

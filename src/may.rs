@@ -11,7 +11,7 @@ pub enum Role {
     Bystander,
     /// A rep whose turn it is: opens drills, runs the session.
     Facilitator,
-    /// Somebody who takes part reports to them. It follows from who reports to whom and is never given.
+    /// Somebody who takes part reports to them, directly or through others. It follows from who reports to whom and is never given.
     Manager,
     /// Runs the programme: set-up, settings, roles.
     Owner,
@@ -43,6 +43,7 @@ const REPS: &[Role] = &[Role::Rep];
 const REPS_AND_FORMER: &[Role] = &[Role::Rep, Role::Bystander, Role::Guest];
 /// Every member, in the programme or not.
 const MEMBERS: &[Role] = &[Role::Rep, Role::Bystander];
+const MANAGERS: &[Role] = &[Role::Manager];
 const OWNERS: &[Role] = &[Role::Owner];
 const REVIEWERS: &[Role] = &[Role::Reviewer];
 
@@ -452,6 +453,22 @@ pub const TABLE: &[Row] = &[
     Row {
         action: "commitment.change",
         may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "/digest",
+        may: MANAGERS,
+    },
+    Row {
+        action: "digest.open",
+        may: MANAGERS,
+    },
+    Row {
+        action: "digest.how",
+        may: MANAGERS,
+    },
+    Row {
+        action: "digest.what",
+        may: MANAGERS,
     },
     Row {
         action: "setup.begin",

@@ -8,8 +8,9 @@ use peerloop::{
     may::TABLE,
     names::Names,
     operator::SEALED,
-    records::Record,
+    records::{Erased, Record},
     rituals::{Sample, registry},
+    store::Readable,
 };
 use rusqlite::Connection;
 use serde_json::Value;
@@ -473,6 +474,70 @@ fn an_undeclared_column_that_names_a_person_is_found() {
         without.contains("person.dm: declared, but not there"),
         "{without}"
     );
+}
+
+/// What is wrong with the columns that figures over many people may be made of.
+fn unfit_for_figures(readable: &[Readable]) -> Vec<String> {
+    let database = Connection::open_in_memory().unwrap();
+    database.execute_batch(&read("schema.sql")).unwrap();
+    let kind = |table: &str, column: &str| -> Option<String> {
+        let mut query = database
+            .prepare("SELECT type FROM pragma_table_info(?1) WHERE name = ?2")
+            .unwrap();
+        query.query_row([table, column], |row| row.get(0)).ok()
+    };
+    let all = registry::records();
+    let is_fit = |listed: &&Readable| {
+        let Readable {
+            table,
+            column,
+            through,
+        } = **listed;
+        match kind(table, column).as_deref() {
+            Some("INTEGER") => true,
+            Some("TEXT") => {
+                // What the view of who takes part looks at goes no further.
+                let is_view = table == "enrolled" || through == Some("enrolled");
+                let of_table = || all.iter().filter(|record| record.table == table);
+                let is_id = of_table()
+                    .flat_map(|record| record.people)
+                    .any(|naming| naming.column == column && naming.erased != Erased::WithRow);
+                let is_code = of_table()
+                    .flat_map(|record| record.others)
+                    .any(|(name, reason)| *name == column && reason.starts_with("one of "));
+                is_view || is_id || is_code
+            }
+            _ => false,
+        }
+    };
+    let unfit = readable.iter().filter(|listed| !is_fit(listed));
+    unfit
+        .map(|listed| format!("{}.{}", listed.table, listed.column))
+        .collect()
+}
+
+#[test]
+fn figures_over_many_people_are_made_of_ids_times_numbers_and_codes() {
+    fail_if_any(
+        &unfit_for_figures(&registry::readable()),
+        "a figure must not be able to hold a word or a name",
+    );
+    for (table, column) in [
+        ("feedback", "body"),
+        ("person", "name"),
+        ("person", "email"),
+        ("holiday", "name"),
+        ("setting", "value"),
+        ("playbook_word", "word"),
+        ("feedback", "no_such_column"),
+    ] {
+        let listed = Readable {
+            table,
+            column,
+            through: None,
+        };
+        assert_eq!(unfit_for_figures(&[listed]), [format!("{table}.{column}")]);
+    }
 }
 
 #[test]

@@ -18,6 +18,12 @@ pub const SEALED: [SealedColumn; 14] = [
         place: "'vault.pseudonyms'",
     },
     SealedColumn {
+        table: "digest_month",
+        column: "period",
+        key: "month",
+        place: "'digest.period:' || month",
+    },
+    SealedColumn {
         table: "feedback",
         column: "body",
         key: "id",

@@ -92,6 +92,20 @@ pub fn get<T>(read: &Read<'_>, setting: &Setting<T>) -> Result<T> {
     Ok(get_in(read.connection(), setting)?)
 }
 
+/// All that held at some time, as far as it is kept, what holds now last.
+pub fn ever<T>(read: &Read<'_>, setting: &Setting<T>) -> Result<Vec<T>> {
+    let spec = &setting.spec;
+    let mut query = read
+        .connection()
+        .prepare_cached("SELECT value FROM setting WHERE name = ?1 ORDER BY id")?;
+    let set = query
+        .query_map([spec.name], |row| row.get::<_, String>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
+    let texts = std::iter::once(spec.shape.default())
+        .chain(set.iter().filter_map(|text| spec.shape.tidy(text).ok()));
+    Ok(texts.filter_map(|text| (setting.read)(&text)).collect())
+}
+
 /// How long things are kept, from a database that is only looked at.
 pub fn terms(connection: &Connection) -> anyhow::Result<Terms> {
     Ok(Terms {

@@ -8,6 +8,7 @@ mod check_in;
 mod check_in_weeks;
 mod commitment;
 mod days_off;
+mod digest;
 mod drill;
 mod drill_edges;
 mod drill_scale;

@@ -10,12 +10,13 @@ mod samples;
 mod show;
 mod views;
 
-use super::{Entry, HomePart, Ritual, Sample};
+use super::{Count, Counted, Entry, HomePart, Ritual, Sample};
 use crate::{
     blocks::Block,
     commitments::{self, queries},
     error::{Failure, Refusal, Result},
     fact::Fact,
+    figures::Measure,
     ids::UserId,
     names::Names,
     outcome::Outcome,
@@ -89,12 +90,32 @@ impl Ritual for Commitment {
         queries::counts(read)
     }
 
+    fn counted(&self) -> &'static [Count] {
+        &COUNTED
+    }
+
     fn help(&self, names: &Names) -> Vec<Block> {
         views::help(names)
     }
 
     fn samples(&self) -> Vec<(&'static str, Sample)> {
         samples::all()
+    }
+}
+
+/// How commitments went, for the figures over many people.
+const COUNTED: [Count; 4] = [
+    counted(Measure::Kept, queries::DONE_WITHIN),
+    counted(Measure::PartlyKept, queries::PARTLY_WITHIN),
+    counted(Measure::NotKept, queries::NOT_YET_WITHIN),
+    counted(Measure::Dropped, queries::NO_LONGER_WITHIN),
+];
+
+const fn counted(measure: Measure, sql: &'static str) -> Count {
+    Count {
+        what: Counted::As(measure),
+        sql,
+        reads: queries::WITHIN_READS,
     }
 }
 

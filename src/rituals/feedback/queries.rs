@@ -5,7 +5,9 @@ use crate::{
     audience::{Audience, MayRead},
     error::Result,
     fact::Kept,
+    figures::Measure,
     ids::{NOBODY, UserId},
+    rituals::{Count, Counted},
     store::{Read, Tx},
 };
 use anyhow::Context;
@@ -16,6 +18,22 @@ use serde::{Deserialize, Serialize};
 /// A note stays as long as its report: the pause is between the note's two people.
 pub(super) const UNREPORTED: &str =
     "NOT EXISTS (SELECT 1 FROM report WHERE report.feedback = feedback.id)";
+
+/// Notes that reached somebody else, each about its skill. (Giver or receiver is `nobody` once they have erased their
+/// data; nobody takes part.)
+pub(super) const COUNTED: [Count; 1] = [Count {
+    what: Counted::BySkill(Measure::Practised),
+    sql: "SELECT skill, giver, receiver, 1 FROM feedback
+          WHERE given_at >= ?1 AND given_at < ?2 AND giver <> receiver AND withdrawn_at IS NULL AND returned_at IS NULL",
+    reads: &[
+        ("feedback", "skill"),
+        ("feedback", "giver"),
+        ("feedback", "receiver"),
+        ("feedback", "given_at"),
+        ("feedback", "withdrawn_at"),
+        ("feedback", "returned_at"),
+    ],
+}];
 
 const COLUMNS: &str = "id, form, giver, receiver, skill, given_at, edited_at, read_at, helped_at, withdrawn_at, returned_at, dropped_at";
 
