@@ -211,12 +211,12 @@ impl Ritual for CheckIn {
         }
     }
 
-    fn prompts(&self) -> &'static [&'static str] {
-        &views::PROMPTS
-    }
-
     fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart> {
         home::home(read, user)
+    }
+
+    fn prompts(&self) -> &'static [&'static str] {
+        views::PROMPTS
     }
 
     fn records(&self) -> &'static [Record] {

@@ -17,7 +17,7 @@ pub(super) use data::{
     nudges_entry, partner_entry, rhythm_entry, win_entry,
 };
 pub(super) use home::{asked_at_home, due, help, help_message, home};
-pub(super) use message::{Asked, fewer, nudge};
+pub(super) use message::{Asked, PROMPTS, fewer, nudge};
 pub(super) use partner::{
     agreed, ask_form, ask_sent, ask_settled, asked, ended, have_partner, parted, partners_now,
 };
@@ -34,11 +34,6 @@ use crate::{
     commitments::{Answer, Commitment},
 };
 use chrono::NaiveDate;
-
-/// What comes by itself.
-pub(super) const PROMPTS: [&str; 1] = [
-    "How did it go? To whoever has a commitment open, on the days and at the hour that they chose; until then on those of the settings.",
-];
 
 /// Ids of what can be pressed; `check_in.<what>`.
 pub(super) mod action {
