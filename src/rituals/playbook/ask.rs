@@ -3,11 +3,11 @@
 
 use super::{
     ANSWERED, ASKED,
+    draft::{self, Origin},
     entry::{self, refuse},
     queries,
     rules::{self, Ask, AskState, Why, Words},
     views::{self, Draft, action},
-    write::{self, Origin},
 };
 use crate::{
     audience::Audience,
@@ -119,7 +119,7 @@ pub(super) fn open_finish(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outc
     let draft = Draft {
         named: Some(named),
         again: Some((action::FINISH, id.to_string())),
-        ..write::draft(read, who, words, &Origin::Ask(id))?
+        ..draft::draft(read, who, words, &Origin::Ask(id))?
     };
     Ok(Outcome::Open(views::propose(draft)))
 }

@@ -11,6 +11,7 @@ mod adopt;
 mod age;
 mod ask;
 mod data;
+mod draft;
 mod entry;
 mod export;
 mod find;
