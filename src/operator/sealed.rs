@@ -4,7 +4,7 @@
 use crate::store::SealedColumn;
 
 /// All sealed columns. The places are those of each ritual's `queries.rs`.
-pub const SEALED: [SealedColumn; 14] = [
+pub const SEALED: [SealedColumn; 15] = [
     SealedColumn {
         table: "vault",
         column: "sealed",
