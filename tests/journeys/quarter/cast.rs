@@ -18,9 +18,52 @@ people:
   - {name: Max, zone: America/Los_Angeles}
   - {name: Nora, zone: Europe/Berlin}
   - {name: Elin, zone: Europe/Berlin, admin: true}
+  - {name: Pia, zone: Europe/Berlin}
+  - {name: Quin, zone: Europe/Berlin}
+  - {name: Rui, zone: Europe/Berlin}
+  - {name: Tess, zone: Europe/Berlin}
+  - {name: Uma, zone: Europe/Berlin}
+  - {name: Vera, zone: Europe/Berlin}
+  - {name: Will, zone: America/Los_Angeles}
+  - {name: Xena, zone: America/Los_Angeles}
+  - {name: Yara, zone: America/Los_Angeles}
 channels:
   - {name: general, members: [Lena, Luis, Bea, Chidi, Asha, Sam, Sue, Max, Nora, Elin], bot: true}
 ";
+
+/// Who reports to whom at the beginning; those who are named nowhere else do nothing but take part.
+pub(super) const REPORTS: &str = "Lena,Max
+Luis,Max
+Bea,Max
+Chidi,Max
+Asha,Max
+Sam,Max
+Sue,Max
+Will,Max
+Xena,Max
+Yara,Max
+Pia,Nora
+Quin,Nora
+Rui,Nora
+Tess,Nora
+Uma,Nora
+Vera,Nora";
+/// And what is changed of it.
+pub(super) const OTHER_REPORTS: &str = "Bea,Nora
+Chidi,Nora
+Ravi,Max";
+
+/// Every digest: whose, on which morning, and of how many people. Months are counted as they stood when they began, so
+/// nobody has one of September, and who changes managers in October is in the new one's figures from November on.
+pub(super) const DIGESTS: [(&str, &str, usize); 4] = [
+    ("Max", "2026-11-02", 10),
+    (NORA, "2026-11-02", 6),
+    // Two have changed over, one has left, one has joined.
+    ("Max", "2026-12-01", 8),
+    (NORA, "2026-12-01", 8),
+];
+/// When a working day begins.
+pub(super) const MORNING: (u32, u32) = (9, 0);
 
 /// A Sunday on which everything is set up. The clocks change on 4 October in Sydney, on 25 October in Berlin, on
 /// 1 November in Los Angeles, and never in Kolkata.
@@ -46,7 +89,7 @@ impl Member {
 use Weekday::{Fri, Mon, Thu, Tue, Wed};
 
 /// All of them.
-pub(super) const MEMBERS: [Member; 8] = [
+pub(super) const MEMBERS: [Member; 9] = [
     // Answers nothing until she is asked whether fewer would be better; then every two weeks is enough.
     Member {
         name: "Lena",
@@ -97,12 +140,21 @@ pub(super) const MEMBERS: [Member; 8] = [
         days: &[Wed],
         hour: (15, 0),
     },
+    // At the hour at which her digest comes, too.
+    Member {
+        name: NORA,
+        zone: Tz::Europe__Berlin,
+        days: &[Mon, Wed],
+        hour: MORNING,
+    },
 ];
 
 /// Joins the company in the fifth week.
 pub(super) const RAVI: &str = "Ravi";
 /// Leaves it in the ninth.
 pub(super) const SUE: &str = "Sue";
+/// A manager who also has commitments.
+pub(super) const NORA: &str = "Nora";
 /// Wants fewer.
 pub(super) const LENA: &str = "Lena";
 
@@ -126,17 +178,21 @@ pub(super) enum Event {
     BotIsDownForHours(i64),
     ManagersChange,
     SueLeaves,
+    MonthIsOver,
 }
 
-pub(super) const EVENTS: [(&str, Event); 5] = [
+pub(super) const EVENTS: [(&str, Event); 8] = [
+    ("2026-10-01T00:00:00Z", Event::MonthIsOver),
     ("2026-10-12T04:00:00Z", Event::RaviJoins),
     // Over Bea's half past nine on a Wednesday.
     ("2026-10-14T06:45:00Z", Event::BotIsDownForHours(3)),
     ("2026-10-28T12:00:00Z", Event::ManagersChange),
+    ("2026-11-01T00:00:00Z", Event::MonthIsOver),
     // After three in Sydney, so her last one has come.
     ("2026-11-11T12:00:00Z", Event::SueLeaves),
     // From Monday to Thursday, midnight in UTC.
     ("2026-11-16T00:00:00Z", Event::BotIsDownForHours(72)),
+    ("2026-12-01T00:00:00Z", Event::MonthIsOver),
 ];
 
 pub(super) fn date(text: &str) -> NaiveDate {

@@ -1,27 +1,27 @@
 //! A quarter, played from one due moment to the next: four zones, three changes of the clocks, leave, holidays, quiet days,
-//! people who come and go, other managers, and a bot that is down for hours and for days. What must hold is in `rules.rs`
-//! and is read from what stands in Slack.
+//! people who come and go, other managers and their digests, and a bot that is down for hours and for days. What must hold
+//! is in `rules.rs` and is read from what stands in Slack.
 
 mod cast;
 mod rules;
 
 use crate::{check_in_weeks::goes_live, town::Town};
 use cast::{
-    BEGINS, ENDS, EVENTS, Event, HOLIDAYS, IN_REGION, LEAVES, LENA, MEMBERS, Member, QUIET, RAVI,
-    REGION, SUE, world,
+    BEGINS, DIGESTS, ENDS, EVENTS, Event, HOLIDAYS, IN_REGION, LEAVES, LENA, MEMBERS, Member,
+    OTHER_REPORTS, QUIET, RAVI, REGION, REPORTS, SUE, world,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
 use peerloop::clock::Clock;
-use rules::{Reason, check, check_budget, offsets, unsolicited};
+use rules::{Kind, Reason, check, check_budget, check_digests, of, offsets, unsolicited};
 use standin::{Options, Persona, cast::CastPerson};
 use std::collections::BTreeSet;
 use tokio::sync::watch;
 
-/// Somebody who is asked, and when they were.
+/// Somebody who is asked, and what has come to them unasked.
 struct Player {
     member: &'static Member,
     persona: Persona,
-    times: Vec<DateTime<Utc>>,
+    came: Vec<(DateTime<Utc>, Kind)>,
     /// Their account was switched off: nobody sees their screen any more.
     is_gone: bool,
 }
@@ -49,17 +49,25 @@ async fn a_quarter_keeps_everybodys_hour_their_days_off_and_the_budget() {
     let mut received = 0;
     for player in &play.players {
         let member = player.member;
-        let times = &player.times;
-        received += times.len();
-        check_budget(member.name, times);
-        met.extend(check(member, times, play.fewer_on));
+        let came = &player.came;
+        received += of(Kind::CheckIn, came).len();
+        check_budget(member.name, came);
+        check_digests(member.name, member.zone, &of(Kind::Digest, came));
+        met.extend(check(member, came, play.fewer_on));
         let changes = usize::from(member.zone != chrono_tz::Asia::Kolkata && member.name != SUE);
-        let before_and_after = offsets(member, times);
+        let before_and_after = offsets(member, came);
         assert!(
             before_and_after > changes,
             "{}: {before_and_after} sides of a change of the clocks",
             member.name
         );
+    }
+    let max = unsolicited(&town, "Max");
+    let of_max = of(Kind::Digest, &max);
+    check_digests("Max", chrono_tz::America::Los_Angeles, &of_max);
+    for (manager, _, people) in DIGESTS {
+        let line = format!("{people} people below you take part.");
+        town.slack.person(manager).sees(&line).await;
     }
     assert_eq!(met, BTreeSet::from(Reason::ALL), "every reason was met");
     assert!(received > 150, "{received} messages in a quarter");
@@ -88,7 +96,7 @@ async fn opens() -> (Town, tempfile::NamedTempFile) {
 async fn begins(town: &Town, play: &mut Play) {
     let elin = town.slack.person("Elin");
     goes_live(&elin).await;
-    report_to(&elin, "Bea, Max\nChidi, Max\nLuis, Max").await;
+    report_to(&elin, REPORTS).await;
     let file = HOLIDAYS.map(|day| format!("{day},A holiday")).join("\n");
     elin.types("general", "/peerloop days off").await;
     elin.waits_for_form("Days off").await;
@@ -165,7 +173,7 @@ async fn joins_in(town: &Town, member: &'static Member) -> Player {
     Player {
         member,
         persona,
-        times: Vec::new(),
+        came: Vec::new(),
         is_gone: false,
     }
 }
@@ -196,7 +204,9 @@ async fn report_to(elin: &Persona, list: &str) {
 async fn plays_until(town: &Town, play: &mut Play, until: &str) {
     let until: DateTime<Utc> = until.parse().unwrap();
     loop {
-        let due = town.count("SELECT coalesce(min(due_at), 9999999999) FROM schedule");
+        let due = town.count(
+            "SELECT coalesce(min(due_at), 9999999999) FROM (SELECT due_at FROM schedule UNION ALL SELECT due_at FROM digest)",
+        );
         let next = DateTime::from_timestamp(due, 0).unwrap().min(until);
         // A second more: what the clock shows is cut to whole ones.
         let wait = (next - town.slack.now()).max(TimeDelta::zero()) + TimeDelta::seconds(1);
@@ -212,10 +222,10 @@ async fn runs_and_is_answered(town: &Town, play: &mut Play) {
     crate::town::within(town.running.all_run()).await;
     town.all_told().await;
     for player in play.players.iter_mut().filter(|player| !player.is_gone) {
-        let times = unsolicited(town, player.member.name);
-        let is_asked = times.len() > player.times.len();
-        player.times = times;
-        if is_asked {
+        let came = unsolicited(town, player.member.name);
+        let (before, asked) = (of(Kind::CheckIn, &player.came), of(Kind::CheckIn, &came));
+        player.came = came;
+        if asked.len() > before.len() {
             answers(town, player, &mut play.fewer_on).await;
             town.all_told().await;
         }
@@ -225,7 +235,7 @@ async fn runs_and_is_answered(town: &Town, play: &mut Play) {
 /// Most say "Not yet", so that the next one has a point; every fourth is skipped; the sixth is done, and a new one is made.
 async fn answers(town: &Town, player: &Player, fewer_on: &mut Option<NaiveDate>) {
     let (persona, name) = (&player.persona, player.member.name);
-    match (name, player.times.len()) {
+    match (name, of(Kind::CheckIn, &player.came).len()) {
         (LENA, 1 | 2) => {}
         (LENA, 3) => {
             persona.sees("Lena, want fewer of these?").await;
@@ -264,13 +274,7 @@ async fn happens(town: &mut Town, play: &mut Play, event: Event) {
         Event::BotIsDownForHours(hours) => town.is_down_for(hours).await,
         Event::ManagersChange => {
             let elin = town.slack.person("Elin");
-            report_to(&elin, "Bea, Nora\nChidi, Nora").await;
-            let nora = town.slack.person("Nora");
-            let reports = format!(
-                "SELECT count(*) FROM reports_to WHERE ended_at IS NULL AND manager = '{}'",
-                nora.id()
-            );
-            assert_eq!(town.count(&reports), 2);
+            report_to(&elin, OTHER_REPORTS).await;
         }
         Event::SueLeaves => {
             town.slack
@@ -286,6 +290,7 @@ async fn happens(town: &mut Town, play: &mut Play, event: Event) {
                 .find(|player| player.member.name == SUE);
             sue.unwrap().is_gone = true;
         }
+        Event::MonthIsOver => {}
     }
     runs_and_is_answered(town, play).await;
 }

@@ -2,10 +2,12 @@
 //! did not come has its reason. Nothing here asks Peerloop.
 
 use super::cast::{
-    EVENTS, Event, HOLIDAYS, IN_REGION, LEAVES, LENA, MEMBERS, Member, QUIET, RAVI, SUE, date,
+    DIGESTS, EVENTS, Event, HOLIDAYS, IN_REGION, LEAVES, LENA, MEMBERS, MORNING, Member, QUIET,
+    RAVI, SUE, date,
 };
 use crate::town::Town;
 use chrono::{DateTime, Datelike, NaiveDate, Offset, TimeDelta, TimeZone, Utc, Weekday};
+use chrono_tz::Tz;
 use std::collections::BTreeSet;
 
 /// The product's numbers.
@@ -43,30 +45,68 @@ impl Reason {
     ];
 }
 
+/// What nobody asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    CheckIn,
+    Digest,
+}
+
 /// When each unsolicited message to somebody came, in order, by Slack's own numbers.
-pub(super) fn unsolicited(town: &Town, name: &str) -> Vec<DateTime<Utc>> {
-    let mut times: Vec<DateTime<Utc>> = town
+pub(super) fn unsolicited(town: &Town, name: &str) -> Vec<(DateTime<Utc>, Kind)> {
+    let mut all: Vec<(DateTime<Utc>, Kind)> = town
         .slack
         .dms(name)
         .iter()
-        .filter(|post| is_unsolicited(&post.text))
-        .map(|post| {
+        .filter_map(|post| {
             let seconds = post.ts.split('.').next().unwrap().parse().unwrap();
-            DateTime::from_timestamp(seconds, 0).unwrap()
+            Some((
+                DateTime::from_timestamp(seconds, 0).unwrap(),
+                kind(&post.text)?,
+            ))
         })
         .collect();
-    times.sort_unstable();
-    times
+    all.sort_unstable();
+    all
 }
 
-fn is_unsolicited(text: &str) -> bool {
-    ["how did it go with your commitment", "want fewer of these"]
+fn kind(text: &str) -> Option<Kind> {
+    let has = |words: &str| text.contains(words);
+    if has("how did it go with your commitment") || has("want fewer of these") {
+        Some(Kind::CheckIn)
+    } else {
+        has("Your digest ·").then_some(Kind::Digest)
+    }
+}
+
+/// Those of a kind.
+pub(super) fn of(kind: Kind, all: &[(DateTime<Utc>, Kind)]) -> Vec<DateTime<Utc>> {
+    let of_kind = all.iter().filter(|(_, known)| *known == kind);
+    of_kind.map(|(at, _)| *at).collect()
+}
+
+/// Each manager's months came on the first working morning where they are, and nobody else had any.
+pub(super) fn check_digests(name: &str, zone: Tz, times: &[DateTime<Utc>]) {
+    let mornings: Vec<DateTime<Utc>> = DIGESTS
         .iter()
-        .any(|words| text.contains(words))
+        .filter(|(manager, ..)| *manager == name)
+        .map(|(_, morning, _)| {
+            let local = date(morning).and_hms_opt(MORNING.0, MORNING.1, 0).unwrap();
+            let local = zone.from_local_datetime(&local).single().unwrap();
+            local.with_timezone(&Utc)
+        })
+        .collect();
+    let is_then =
+        |(at, morning): (&DateTime<Utc>, &DateTime<Utc>)| (*morning..=*morning + ROAD).contains(at);
+    assert!(
+        times.len() == mornings.len() && times.iter().zip(&mornings).all(is_then),
+        "{name}: {times:?}, not {mornings:?}"
+    );
 }
 
 /// No more than the budget, in any seven days in a row, and never two close to each other.
-pub(super) fn check_budget(name: &str, times: &[DateTime<Utc>]) {
+pub(super) fn check_budget(name: &str, all: &[(DateTime<Utc>, Kind)]) {
+    let times: Vec<DateTime<Utc>> = all.iter().map(|(at, _)| *at).collect();
     for pair in times.windows(2) {
         let gap = pair[1] - pair[0];
         assert!(gap >= APART - ROAD, "{name}: {gap} between {pair:?}");
@@ -83,22 +123,26 @@ pub(super) fn check_budget(name: &str, times: &[DateTime<Utc>]) {
 /// Everything that holds of one member's check-ins; the reasons that were met.
 pub(super) fn check(
     member: &Member,
-    times: &[DateTime<Utc>],
+    all: &[(DateTime<Utc>, Kind)],
     fewer_on: Option<NaiveDate>,
 ) -> BTreeSet<Reason> {
     let name = member.name;
+    let times = of(Kind::CheckIn, all);
     let mut met = BTreeSet::new();
     let days = |at: &DateTime<Utc>| at.with_timezone(&member.zone).date_naive();
-    for (number, at) in times.iter().enumerate() {
+    for at in &times {
         let due = due_at(member, days(at));
         assert!(
             member.days.contains(&days(at).weekday()),
             "{name}: {at} is no day of theirs"
         );
-        // Later only if nothing ran, or if four stood in the week before: then as soon as the first of them is a week old.
+        // Later only if nothing ran, if another message had just come, or if four stood in the week before: then as soon as
+        // the first of them is a week old.
         let outage = outage_over(due).map(|(_, until)| until);
-        let budget = number.checked_sub(A_WEEK).map(|first| times[first] + WEEK);
-        let late = [outage, budget].into_iter().flatten().max();
+        let before = all.iter().take_while(|(other, _)| other < at).count();
+        let apart = before.checked_sub(1).map(|last| all[last].0 + APART);
+        let budget = before.checked_sub(A_WEEK).map(|first| all[first].0 + WEEK);
+        let late = [outage, apart, budget].into_iter().flatten().max();
         let latest = late.map_or(due + SPREAD, |late| late.max(due + SPREAD));
         assert!(
             (due..=latest.min(due + GRACE) + ROAD).contains(at),
@@ -118,7 +162,7 @@ pub(super) fn check(
         }
         let reason = why_not(member, day, fewer_on)
             .or_else(|| is_missed(member, day).then_some(Reason::Down))
-            .or_else(|| is_over_budget(member, day, times).then_some(Reason::Budget));
+            .or_else(|| is_over_budget(member, day, all).then_some(Reason::Budget));
         match reason {
             Some(reason) => met.insert(reason),
             None => panic!("{name}: not asked on {day}, for no reason"),
@@ -128,11 +172,11 @@ pub(super) fn check(
 }
 
 /// Each zone whose clocks change was lived in before and after.
-pub(super) fn offsets(member: &Member, times: &[DateTime<Utc>]) -> usize {
+pub(super) fn offsets(member: &Member, all: &[(DateTime<Utc>, Kind)]) -> usize {
     let offset = |at: &DateTime<Utc>| at.with_timezone(&member.zone).offset().fix();
-    let offsets: BTreeSet<i32> = times
+    let offsets: BTreeSet<i32> = all
         .iter()
-        .map(|at| offset(at).local_minus_utc())
+        .map(|(at, _)| offset(at).local_minus_utc())
         .collect();
     offsets.len()
 }
@@ -174,10 +218,10 @@ fn is_missed(member: &Member, day: NaiveDate) -> bool {
     outage_over(due).is_some_and(|(_, until)| until > due + SPREAD + GRACE)
 }
 
-fn is_over_budget(member: &Member, day: NaiveDate, times: &[DateTime<Utc>]) -> bool {
+fn is_over_budget(member: &Member, day: NaiveDate, all: &[(DateTime<Utc>, Kind)]) -> bool {
     let due = due_at(member, day);
     let week = (due + SPREAD - WEEK)..=(due + SPREAD);
-    times.iter().filter(|at| week.contains(at)).count() >= A_WEEK
+    all.iter().filter(|(at, _)| week.contains(at)).count() >= A_WEEK
 }
 
 /// The outage that lay over a check-in of this hour.
@@ -215,9 +259,10 @@ fn the_rules_find_what_is_wrong() {
         .map(|day| due_at(chidi, day))
         .collect();
     let finds = |times: Vec<DateTime<Utc>>| {
+        let came: Vec<_> = times.into_iter().map(|at| (at, Kind::CheckIn)).collect();
         let found = std::panic::catch_unwind(|| {
-            check(chidi, &times, None);
-            check_budget(chidi.name, &times);
+            check(chidi, &came, None);
+            check_budget(chidi.name, &came);
         });
         found.is_err()
     };
@@ -241,7 +286,8 @@ fn the_rules_find_what_is_wrong() {
             .collect()
     };
     let is_too_much = |times: Vec<DateTime<Utc>>| {
-        std::panic::catch_unwind(|| check_budget("Chidi", &times)).is_err()
+        let came: Vec<_> = times.into_iter().map(|at| (at, Kind::Digest)).collect();
+        std::panic::catch_unwind(|| check_budget("Chidi", &came)).is_err()
     };
     assert!(is_too_much(hours(&[0, 24, 48, 72, 167])));
     assert!(is_too_much(hours(&[0, 2])));
