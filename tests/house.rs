@@ -267,6 +267,22 @@ fn a_ritual_is_rules_without_sql_and_a_road_without_waiting() {
     );
 }
 
+#[test]
+fn whatever_prompts_says_so_before_go_live() {
+    let faults: Vec<String> = registry::ALL
+        .iter()
+        .filter(|ritual| {
+            let code = ritual_code(&format!("src/rituals/{}", ritual.name()), "mod.rs");
+            code.contains("may_prompt") == ritual.prompts().is_empty()
+        })
+        .map(|ritual| format!("src/rituals/{}", ritual.name()))
+        .collect();
+    fail_if_any(
+        &faults,
+        "an owner reads what Go live starts, and nothing else",
+    );
+}
+
 /// A ritual's file, or the folder of that name once it has grown; everything else there is road.
 fn ritual_code(dir: &str, file: &str) -> String {
     let special = ["rules", "queries", "views", "samples.rs", "tests.rs"];

@@ -68,6 +68,11 @@ impl PeoplePlan {
         self.add.is_empty() && self.take_out.is_empty()
     }
 
+    /// True if a line was left out.
+    pub(crate) fn has_faults(&self) -> bool {
+        !self.add_faults.is_empty() || !self.take_out_faults.is_empty()
+    }
+
     /// Does what was planned. `by` is a person's id or a word.
     pub(crate) fn apply(&self, tx: &Tx<'_>, by: &str) -> Result<()> {
         for person in &self.add {

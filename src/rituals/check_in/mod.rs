@@ -183,6 +183,10 @@ impl Ritual for CheckIn {
         home::home(read, user)
     }
 
+    fn prompts(&self) -> &'static [&'static str] {
+        views::PROMPTS
+    }
+
     fn records(&self) -> &'static [Record] {
         &data::RECORDS
     }

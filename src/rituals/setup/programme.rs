@@ -64,14 +64,17 @@ pub(super) fn save_people(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result
         return Err(views::names_without_list().into());
     }
     let before = programme::now(tx)?;
-    let preview = preview(tx, &filled.programme, plan)?;
+    // The members of a channel are read anew, whether or not it is another one.
+    let reads_channel = matches!(filled.programme.enrols, Enrols::Channel(_));
+    let is_change = reads_channel || before != filled.programme || !plan.is_empty();
+    let preview = preview(tx, &filled.programme, plan, is_change)?;
     let who_sees = owners_see(tx, who)?;
-    let is_changed = before != filled.programme || !preview.plan.is_empty();
     // A second delivery of the same submit finds nothing more to change: the same answer.
-    if form.item == preview.mark || (!form.item.is_empty() && !is_changed) {
+    let is_again = !form.item.is_empty() && !is_change && !preview.plan.has_faults();
+    if (is_change && form.item == preview.mark) || is_again {
         programme::set(tx, &filled.programme, who.as_str())?;
         preview.plan.apply(tx, who.as_str())?;
-        if matches!(filled.programme.enrols, Enrols::Channel(_)) {
+        if reads_channel {
             tx.wake_roster();
         }
         for person in preview.join.iter().chain(&preview.go) {
@@ -108,7 +111,12 @@ fn filled(read: &Read<'_>, form: &FormState) -> Result<Filled> {
     })
 }
 
-fn preview(read: &Read<'_>, after: &Programme, plan: PeoplePlan) -> Result<Preview> {
+fn preview(
+    read: &Read<'_>,
+    after: &Programme,
+    plan: PeoplePlan,
+    is_change: bool,
+) -> Result<Preview> {
     let now = enrolment::enrolled(read)?;
     let then = match after.enrols {
         Enrols::Everyone => Some(named(enrolment::everyone(read)?)),
@@ -137,6 +145,7 @@ fn preview(read: &Read<'_>, after: &Programme, plan: PeoplePlan) -> Result<Previ
         join,
         go,
         plan,
+        is_change,
     })
 }
 
@@ -175,7 +184,9 @@ pub(super) fn save_managers(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Resu
     let plan = lists::plan_managers(tx, text)?;
     let mark = lists::mark(&format!("{plan:?}"));
     let who_sees = owners_see(tx, who)?;
-    if form.item == mark || (!form.item.is_empty() && plan.is_empty()) {
+    // A second delivery of the same submit finds nothing more to change: the same answer.
+    let is_again = !form.item.is_empty() && plan.is_empty() && plan.faults.is_empty();
+    if (!plan.is_empty() && form.item == mark) || is_again {
         plan.apply(tx, who.as_str())?;
         return Ok(Outcome::Replace(views::saved(
             views::MANAGERS_SAVED,

@@ -9,6 +9,11 @@ use crate::{
     rituals::check_in::rules::{CheckIn, Rhythm},
 };
 
+/// What **Go live** starts.
+pub(in crate::rituals::check_in) const PROMPTS: &[&str] = &[
+    "Check-ins: whoever has an open commitment is asked how it went, on the day and at the hour they chose, with at most five commitments in one message. After two without an answer it asks whether fewer would be better.",
+];
+
 /// One commitment that a DM asks about.
 #[derive(Clone, Debug)]
 pub(in crate::rituals::check_in) struct Asked {

@@ -15,7 +15,7 @@ pub(super) use data::{
     WHAT_IS_KEPT_OF_RHYTHM, entry, nudges_entry, partner_entry, rhythm_entry,
 };
 pub(super) use home::{asked_at_home, due, help, help_message, home};
-pub(super) use message::{Asked, fewer, nudge};
+pub(super) use message::{Asked, PROMPTS, fewer, nudge};
 pub(super) use partner::{
     agreed, ask_form, ask_sent, ask_settled, asked, ended, have_partner, parted, partners_now,
 };

@@ -63,7 +63,7 @@ pub(super) fn forms() -> Vec<(&'static str, Form)> {
         },
         ..overview()
     };
-    let plan = managers_plan();
+    let (plan, nothing) = (managers_plan(), nothing());
     let prompts = ["Check-ins: one question a week to whoever made a commitment."];
     let teams = [("Dana".to_owned(), vec!["Amir".to_owned(); 30])];
     vec![
@@ -96,6 +96,15 @@ pub(super) fn forms() -> Vec<(&'static str, Form)> {
             ),
         ),
         (
+            "managers_nothing",
+            views::managers(
+                Some(AWKWARD.to_owned()),
+                &teams,
+                Some(("0badcafe", &nothing)),
+                ONLY_YOU,
+            ),
+        ),
+        (
             "managers_saved",
             views::saved(views::MANAGERS_SAVED, ONLY_YOU),
         ),
@@ -113,6 +122,7 @@ fn preview(after: Option<usize>) -> Preview {
         after,
         join: vec![named("Bea")],
         go: vec![named("Chidi"); 40],
+        is_change: true,
         plan: PeoplePlan {
             add: vec![named("Bea")],
             same: 1,
@@ -120,6 +130,14 @@ fn preview(after: Option<usize>) -> Preview {
             take_out_faults: vec![fault(1, What::NotIn("Dana".to_owned()))],
             ..PeoplePlan::default()
         },
+    }
+}
+
+/// Every line was left out.
+fn nothing() -> ManagersPlan {
+    ManagersPlan {
+        faults: faults(),
+        ..ManagersPlan::default()
     }
 }
 

@@ -128,6 +128,13 @@ pub(in crate::rituals::setup) struct Preview {
     pub(in crate::rituals::setup) join: Vec<Named>,
     pub(in crate::rituals::setup) go: Vec<Named>,
     pub(in crate::rituals::setup) plan: PeoplePlan,
+    /// False if **Save** would leave all as it is.
+    pub(in crate::rituals::setup) is_change: bool,
+}
+
+/// What would be saved was shown, and there is something to save.
+fn submit(saves: bool) -> &'static str {
+    if saves { "Save" } else { "Preview" }
 }
 
 /// Who takes part: first to fill in, then with what would change.
@@ -212,13 +219,17 @@ pub(in crate::rituals::setup) fn people(
         item: preview
             .map(|preview| preview.mark.clone())
             .unwrap_or_default(),
-        submit: Some(if preview.is_some() { "Save" } else { "Preview" }),
+        submit: Some(submit(preview.is_some_and(|preview| preview.is_change))),
         ..shown("Who takes part", blocks)
     }
 }
 
 fn previewed(filled: &Filled, preview: &Preview) -> Vec<Block> {
-    let mut blocks = vec![heading("What Save would change")];
+    let mut blocks = vec![heading(if preview.is_change {
+        "What Save would change"
+    } else {
+        "Nothing to save"
+    })];
     let before = some(preview.before, "person takes part", "people take part");
     blocks.push(sentence(&match preview.after {
         Some(after) => format!("Now {before}, then {after}."),
@@ -259,7 +270,11 @@ pub(in crate::rituals::setup) fn managers(
         "Managers get figures, never words. They can't give feedback to their own reports here, and can't be facilitators.",
     )];
     if let Some((_, plan)) = preview {
-        blocks.push(heading("What Save would change"));
+        blocks.push(heading(if plan.is_empty() {
+            "Nothing to save"
+        } else {
+            "What Save would change"
+        }));
         let line = |change: &lists::NewManager| {
             let name = |named: &Option<Named>| {
                 named
@@ -275,9 +290,6 @@ pub(in crate::rituals::setup) fn managers(
         };
         let lines: Vec<String> = plan.changes.iter().map(line).collect();
         blocks.extend(several(&lines, MOST_LINES));
-        if plan.is_empty() {
-            blocks.push(sentence("Nothing."));
-        }
         if plan.same > 0 {
             blocks.push(sentence(&format!(
                 "{} so already.",
@@ -311,7 +323,7 @@ pub(in crate::rituals::setup) fn managers(
     Form {
         callback: action::SAVE_MANAGERS,
         item: preview.map(|(mark, _)| mark.to_owned()).unwrap_or_default(),
-        submit: Some(if preview.is_some() { "Save" } else { "Preview" }),
+        submit: Some(submit(preview.is_some_and(|(_, plan)| !plan.is_empty()))),
         ..shown("Managers", blocks)
     }
 }
