@@ -43,8 +43,7 @@ impl Floor {
         for (rep, _) in reps() {
             writeln!(world, "  - {{name: {rep}, zone: Europe/Berlin}}").unwrap();
         }
-        world +=
-            "channels:\n  - {name: general, members: [Elin, Dora, Mina, Noor, Otto, M3], bot: true}\n";
+        world += "channels:\n  - {name: general, members: [Elin, Dora, Mina, Noor, Otto, M3], bot: true}\n";
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("world.yml");
         std::fs::write(&path, world).unwrap();
@@ -378,7 +377,9 @@ async fn whoever_erases_their_data_is_in_no_row_and_their_leaving_hides_a_month(
     floor.town.all_told().await;
     mina.sees("Commitments kept: 10").await;
     // What was counted may go; what was issued stays.
-    floor.town.writes("DELETE FROM feedback; DELETE FROM commitment;");
+    floor
+        .town
+        .writes("DELETE FROM feedback; DELETE FROM commitment;");
     rep.types("general", "/peerloop my data").await;
     rep.sees("Counted in the figures of August 2026").await;
     rep.closes().await;
