@@ -71,8 +71,8 @@ pub(super) fn figures_of(read: &Read<'_>, month: Month, sources: &Sources) -> Re
     let mut roll = Roll::after(before.as_ref());
     let counting = read.counting(sources.readable.clone())?;
     let mut kept = stood(&counting, month, &mut roll)?;
-    // Who stands in the tree is known by the same number a month later; other receivers need none then.
-    let members = roll.members();
+    // Who stands in the tree is known by the same number a month later; nobody else needs one then.
+    let members = roll.members(&kept);
     let shares = shares(&counting, sources, month, &skills, &mut roll, &kept)?;
     kept.shares = condense(shares, usize::try_from(k).unwrap_or(usize::MAX));
     drop(counting);
@@ -107,16 +107,19 @@ pub(super) fn figures_of(read: &Read<'_>, month: Month, sources: &Sources) -> Re
     })
 }
 
-/// Who takes part, and who reported to whom when the month began.
+/// Who reported to whom when the month began, and who of them takes part: nobody else is in anybody's figures.
 fn stood(counting: &Counting, month: Month, roll: &mut Roll) -> Result<Kept> {
-    let programme = queries::programme(counting)?;
     let lines = queries::lines(counting, month.bounds(ZONE).0)?;
+    let edges: Vec<(Member, Member)> = lines
+        .iter()
+        .map(|(person, manager)| (roll.number(person), roll.number(manager)))
+        .collect();
+    let report: BTreeSet<Member> = edges.iter().map(|(person, _)| *person).collect();
+    let programme = queries::programme(counting)?;
+    let programme = programme.iter().filter_map(|person| roll.find(person));
     Ok(Kept {
-        programme: programme.iter().map(|person| roll.number(person)).collect(),
-        edges: lines
-            .iter()
-            .map(|(person, manager)| (roll.number(person), roll.number(manager)))
-            .collect(),
+        programme: programme.filter(|member| report.contains(member)).collect(),
+        edges,
         shares: Vec::new(),
     })
 }
@@ -268,9 +271,14 @@ impl Roll {
         member
     }
 
-    fn members(&self) -> Vec<(Member, UserId)> {
+    /// Who stands in the tree.
+    fn members(&self, kept: &Kept) -> Vec<(Member, UserId)> {
+        let ends = kept.edges.iter();
+        let stand: BTreeSet<Member> = ends.flat_map(|(a, b)| [*a, *b]).collect();
         let member = |(person, member): (&String, &Member)| (*member, UserId::new(person));
-        let mut members: Vec<(Member, UserId)> = self.numbers.iter().map(member).collect();
+        let all = self.numbers.iter().map(member);
+        let mut members: Vec<(Member, UserId)> =
+            all.filter(|(member, _)| stand.contains(member)).collect();
         members.sort_unstable_by_key(|(member, _)| *member);
         members
     }
