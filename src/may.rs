@@ -595,6 +595,14 @@ pub const TABLE: &[Row] = &[
         may: REPS_AND_FORMER,
     },
     Row {
+        action: "records.ask_send",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "records.send",
+        may: REPS_AND_FORMER,
+    },
+    Row {
         action: "records.ask_erase",
         may: REPS_AND_FORMER,
     },
