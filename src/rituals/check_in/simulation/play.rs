@@ -1,26 +1,21 @@
-//! A programme of 500 people over a quarter, by the rules alone: the planner says when a check-in is due, the rhythm whether
-//! it is wanted, the attention budget whether it may be sent; everything else that wants to prompt competes with it, the bot
-//! is down now and then, and everybody behaves by chance, the same in every run. What was sent is counted per person and
-//! week. Nothing here is a database or a Slack.
+//! Somebody's quarter: what comes up for them, what the rules say to it, and how they behave, by chance.
 
-use super::rules::{Pace, Rhythm, Turn, Weeks, turn_after};
+use super::super::rules::{Pace, Rhythm, Turn, Weeks, turn_after};
 use crate::{
     attention::{Asked, Budget, Decision, Kind, Profile, Prompt, WEEK, decide},
     calendar::{Cron, Hours, Off},
     schedule::{
-        NUDGE_GRACE, SPREAD,
+        NUDGE_GRACE,
         plan::{self, Done, Rule, plan},
     },
-    settings::{HOURS_BETWEEN, PROMPTS_A_WEEK, Setting},
 };
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, BinaryHeap},
+    collections::{BTreeSet, BinaryHeap},
 };
 
-const PEOPLE: u64 = 500;
 /// Other things that somebody is to be prompted for, up to three times each: twice the budget and more.
 const OTHERS_EACH: u64 = 40;
 /// A day more than thirteen weeks; the clocks change on four continents in it, on different days.
@@ -48,7 +43,7 @@ const OTHERS: [Kind; 7] = [
 ];
 
 /// Numbers that look like chance and are the same in every run (Steele, Lea, Flood: `SplitMix64`).
-struct Chance(u64);
+pub(super) struct Chance(pub(super) u64);
 
 impl Chance {
     fn below(&mut self, bound: u64) -> u64 {
@@ -77,63 +72,23 @@ enum Comes {
     Other(usize, u64, u32),
 }
 
-/// What is wrong with what somebody was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fault {
-    MoreThanTheBudget,
-    TooClose,
-    NoWorkingHour,
-    ADayOff,
-    RemindedTwice,
-    TwoCheckInsADay,
-    NotTheirHour,
-}
-
 /// Somebody who takes part.
-struct Person {
+pub(super) struct Person {
     number: u64,
-    zone: Tz,
-    rhythm: Rhythm,
-    off: BTreeSet<NaiveDate>,
+    pub(super) zone: Tz,
+    pub(super) rhythm: Rhythm,
+    pub(super) off: BTreeSet<NaiveDate>,
 }
 
 /// What somebody was sent in the end.
-struct Sent {
-    person: Person,
-    asked: Vec<Asked>,
-    left_out: usize,
-}
-
-fn at(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap()
-}
-
-fn product() -> Budget {
-    let number = |setting: &Setting<u32>| -> i64 { setting.spec.shape.default().parse().unwrap() };
-    Budget {
-        a_week: usize::try_from(number(&PROMPTS_A_WEEK)).unwrap(),
-        apart: TimeDelta::hours(number(&HOURS_BETWEEN)),
-    }
-}
-
-fn office() -> Hours {
-    hours(9, 18)
-}
-
-fn hours(from: u32, until: u32) -> Hours {
-    let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-    let days = [
-        Weekday::Mon,
-        Weekday::Tue,
-        Weekday::Wed,
-        Weekday::Thu,
-        Weekday::Fri,
-    ];
-    Hours::new(days, time(from), time(until))
+pub(super) struct Sent {
+    pub(super) person: Person,
+    pub(super) asked: Vec<Asked>,
+    pub(super) left_out: usize,
 }
 
 impl Person {
-    fn new(number: u64, chance: &mut Chance) -> Self {
+    pub(super) fn new(number: u64, chance: &mut Chance) -> Self {
         let begins = at(BEGINS).date_naive();
         let days = [
             &[Weekday::Mon][..],
@@ -176,7 +131,7 @@ impl Person {
     }
 
     /// Thirteen weeks of theirs.
-    fn plays(self, chance: &mut Chance, hours: Hours, budget: &Budget) -> Sent {
+    pub(super) fn plays(self, chance: &mut Chance, hours: Hours, budget: &Budget) -> Sent {
         let (begins, ends) = (at(BEGINS), at(BEGINS) + TimeDelta::days(DAYS));
         let mut coming = BinaryHeap::new();
         coming.push(Reverse((begins, Comes::CheckIn)));
@@ -356,131 +311,6 @@ impl Play<'_> {
     }
 }
 
-/// The whole quarter of everybody.
-fn quarter(people: u64, hours: Hours, budget: &Budget) -> Vec<Sent> {
-    (0..people)
-        .map(|number| {
-            let mut chance = Chance(number);
-            Person::new(number, &mut chance).plays(&mut chance, hours, budget)
-        })
-        .collect()
-}
-
-/// What is wrong with a quarter, held against the product's own numbers, and with what was sent alone.
-fn faults(all: &[Sent]) -> BTreeMap<Fault, usize> {
-    let budget = product();
-    let mut found = BTreeMap::new();
-    let mut count = |fault, is_wrong: bool| {
-        if is_wrong {
-            *found.entry(fault).or_insert(0) += 1;
-        }
-    };
-    for Sent { person, asked, .. } in all {
-        for pair in asked.windows(2) {
-            count(Fault::TooClose, pair[1].at - pair[0].at < budget.apart);
-        }
-        for week in asked.windows(budget.a_week + 1) {
-            let span = week[budget.a_week].at - week[0].at;
-            count(Fault::MoreThanTheBudget, span < WEEK);
-        }
-        let mut days = BTreeSet::new();
-        for one in asked {
-            let local = one.at.with_timezone(&person.zone);
-            let is_weekend = matches!(local.weekday(), Weekday::Sat | Weekday::Sun);
-            let is_office = (9..18).contains(&local.hour());
-            count(Fault::NoWorkingHour, is_weekend || !is_office);
-            count(Fault::ADayOff, person.off.contains(&local.date_naive()));
-            let same = |other: &&Asked| other.kind == one.kind && other.subject == one.subject;
-            count(Fault::RemindedTwice, asked.iter().filter(same).count() > 2);
-            if one.kind == Kind::CheckIn {
-                count(Fault::TwoCheckInsADay, !days.insert(local.date_naive()));
-                let late = local.time() - person.rhythm.at;
-                let is_theirs = late >= TimeDelta::zero() && late <= NUDGE_GRACE + SPREAD;
-                count(Fault::NotTheirHour, !is_theirs);
-            }
-        }
-    }
-    found
-}
-
-#[test]
-fn nobody_of_500_gets_more_than_the_budget_in_any_week_of_a_quarter() {
-    let all = quarter(PEOPLE, office(), &product());
-    assert_eq!(faults(&all), BTreeMap::new());
-    // There was far more to ask than could be sent, so the budget was what held it back.
-    let sent: usize = all.iter().map(|one| one.asked.len()).sum();
-    let left_out: usize = all.iter().map(|one| one.left_out).sum();
-    let most = all.len() * 13 * product().a_week;
-    assert!(sent > most / 2 && sent <= most, "{sent} sent");
-    assert!(left_out > sent / 2, "{left_out} left out, {sent} sent");
-    let fullest = |one: &Sent| {
-        let times = one.asked.iter().map(|asked| asked.at);
-        let week = |at: DateTime<Utc>| {
-            let in_it = |other: &&Asked| at - WEEK < other.at && other.at <= at;
-            one.asked.iter().filter(in_it).count()
-        };
-        times.map(week).max().unwrap_or_default()
-    };
-    let full = all.iter().filter(|one| fullest(one) == product().a_week);
-    assert!(full.count() > 400, "most have a full week");
-    let asked = all.iter().flat_map(|one| &one.asked);
-    let check_ins = asked.filter(|asked| asked.kind == Kind::CheckIn).count();
-    assert!(check_ins > 1_000, "{check_ins} check-ins came through");
-}
-
-#[test]
-fn without_the_budget_or_the_hours_it_is_found_at_once() {
-    let unlimited = Budget {
-        a_week: usize::MAX,
-        apart: TimeDelta::zero(),
-    };
-    let found = faults(&quarter(FEW, office(), &unlimited));
-    assert!(found[&Fault::MoreThanTheBudget] > 500, "{found:?}");
-    assert!(found[&Fault::TooClose] > 500, "{found:?}");
-    let no_gap = Budget {
-        apart: TimeDelta::zero(),
-        ..product()
-    };
-    let found = faults(&quarter(FEW, office(), &no_gap));
-    assert_eq!(found.keys().collect::<Vec<_>>(), [&Fault::TooClose]);
-    let found = faults(&quarter(FEW, hours(0, 23), &product()));
-    assert_eq!(found.keys().collect::<Vec<_>>(), [&Fault::NoWorkingHour]);
-}
-
-/// Enough to find what is wrong.
-const FEW: u64 = 40;
-
-/// How many of 2,000 people whose check-in is at the same time are due in each minute.
-fn a_minute(kind: plan::Kind) -> BTreeMap<i64, usize> {
-    let cron = Cron::parse("30 9 * * MON").unwrap();
-    let sunday = at("2026-10-18T12:00:00Z");
-    let mut minutes = BTreeMap::new();
-    for number in 0..2_000 {
-        let rule = Rule {
-            kind,
-            cron: &cron,
-            zone: Tz::Europe__Berlin,
-            seed: &format!("check_in:U{number}"),
-        };
-        let done = Done {
-            last: None,
-            since: sunday,
-        };
-        let due_at = plan(&rule, done, sunday).next.unwrap().due_at;
-        let late = due_at - at("2026-10-19T07:30:00Z");
-        assert!((TimeDelta::zero()..SPREAD).contains(&late), "{late}");
-        *minutes.entry(late.num_minutes()).or_insert(0) += 1;
-    }
-    minutes
-}
-
-#[test]
-fn two_thousand_check_ins_of_one_hour_are_no_burst() {
-    let spread = a_minute(plan::Kind::Nudge);
-    // Two hundred a minute on average. The courier sends 480 at most, so none waits for long.
-    let most = spread.values().max().unwrap();
-    assert_eq!(spread.len(), 10);
-    assert!(*most <= 260, "{most} in one minute: {spread:?}");
-    // What is not spread would all come at once.
-    assert_eq!(a_minute(plan::Kind::Digest), BTreeMap::from([(0, 2_000)]));
+pub(super) fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
 }

@@ -1,8 +1,12 @@
-//! What people see of days off. Pure: values in, forms out; all of the ritual's words stand here.
+//! What people see of days off; refusals beside. Pure: values in, forms out; all of the ritual's words stand in
+//! this folder.
+
+mod refusal;
+
+pub(super) use refusal::{not_read, outdated, unfit};
 
 use super::rules::{
-    DELETE, FILE, FROM, LONGEST_DAYS, LONGEST_WHY, MOST_AT_ONCE, NEW_REGION, Opened, REGION, TO,
-    Unfit, WHY,
+    DELETE, FILE, FROM, LONGEST_WHY, MOST_AT_ONCE, NEW_REGION, Opened, REGION, TO, WHY,
 };
 use crate::{
     audience::ONLY_YOU,
@@ -10,8 +14,6 @@ use crate::{
         Block, Button, Form, Input, Part, bullets, heading, hinted_optional, input, line, note,
         row, sentence,
     },
-    calendar::holidays::Fault,
-    error::Refusal,
     names::Names,
     people::leave::Leave,
     request::Fields,
@@ -323,49 +325,6 @@ pub(super) fn typed(fields: &Fields, opened: Opened) -> Typed<'_> {
         region: fields.text(&opened.field(NEW_REGION)),
         file: fields.text(&opened.field(FILE)),
         why: fields.text(&opened.field(WHY)),
-    }
-}
-
-/// Why something was not saved, under its input.
-pub(super) fn unfit(unfit: Unfit, field: String) -> Refusal {
-    let message = match unfit {
-        Unfit::NoFirstDay => "Pick the first day, too.".to_owned(),
-        Unfit::EndsBeforeItBegins => "This is before the first day.".to_owned(),
-        Unfit::IsOver => "These days are over.".to_owned(),
-        Unfit::TooLong => format!("At most {LONGEST_DAYS} days in one go."),
-        Unfit::TooLongTogether => format!(
-            "With the days beside it that are entered already this is longer than {LONGEST_DAYS} days."
-        ),
-        Unfit::TooMany => format!("{MOST_AT_ONCE} are entered already. Remove one first."),
-        Unfit::NoRegion => "This region is not known any more. Pick another one.".to_owned(),
-        Unfit::IsDefault => "Whoever has picked no region has this one's holidays. Pick another one for them above, or none, and save that too.".to_owned(),
-        Unfit::IsImported => "A file for this region is in the same form. Do one after the other.".to_owned(),
-        Unfit::NoLabel => format!("Name the region, in at most {LONGEST_REGION} characters."),
-        Unfit::NoFile => "Paste the holidays of this region.".to_owned(),
-        Unfit::NoDays => "Pick the first day.".to_owned(),
-        Unfit::NoReason => "Say in a few words what for. Owners read it.".to_owned(),
-    };
-    Refusal {
-        message,
-        field: Some(field),
-    }
-}
-
-/// Why holidays were not taken.
-pub(super) fn not_read(fault: Fault, field: String) -> Refusal {
-    Refusal {
-        message: words::not_read(fault),
-        field: Some(field),
-    }
-}
-
-/// A button that this version does not have.
-pub(super) fn outdated() -> Refusal {
-    Refusal {
-        message:
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
-                .to_owned(),
-        field: None,
     }
 }
 
