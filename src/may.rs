@@ -191,11 +191,31 @@ pub const TABLE: &[Row] = &[
         may: REPS,
     },
     Row {
+        action: "drill.close",
+        may: REPS,
+    },
+    Row {
+        action: "drill.close_vote",
+        may: REPS,
+    },
+    Row {
         action: "drill.cancel",
         may: REPS,
     },
     Row {
+        action: "drill.repost",
+        may: REPS,
+    },
+    Row {
         action: "drill.answers",
+        may: REPS,
+    },
+    Row {
+        action: "drill.answers_back",
+        may: REPS,
+    },
+    Row {
+        action: "drill.answers_next",
         may: REPS,
     },
     Row {

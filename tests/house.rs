@@ -327,7 +327,7 @@ fn whatever_prompts_says_so_before_go_live() {
 
 /// A ritual's file, or the folder of that name once it has grown; everything else there is road.
 fn ritual_code(dir: &str, file: &str) -> String {
-    let special = ["rules", "queries", "views", "samples.rs", "tests.rs"];
+    let special = ["rules", "queries", "views", "samples", "tests"];
     let folder = format!("{dir}/{}", file.trim_end_matches(".rs"));
     files(dir, "rs")
         .iter()
@@ -335,7 +335,7 @@ fn ritual_code(dir: &str, file: &str) -> String {
             "mod.rs" => !special
                 .iter()
                 .any(|name| path.starts_with(&format!("{dir}/{name}"))),
-            _ => path.starts_with(&folder),
+            _ => path.starts_with(&folder) && !path.ends_with("/tests.rs"),
         })
         .map(|path| code(path))
         .collect()

@@ -74,8 +74,9 @@ pub(super) fn open(read: &Read<'_>, who: &UserId, source: &str) -> Result<Outcom
     let draft = Draft {
         drill: Some((shown, drill.voters, tweaks)),
         near,
+        named: Some(views::names_nobody()),
         again: Some((action::ADOPT, source.to_owned())),
-        ..draft::draft(read, who, rules::with_variants(&words, variants), &origin)?
+        ..draft::begin(read, who, rules::with_variants(&words, variants), &origin)?
     };
     Ok(Outcome::Open(views::propose(draft)))
 }

@@ -1,4 +1,4 @@
-//! What a form for an entry begins with, wherever its words come from.
+//! The form for a new entry: where its words come from, what it begins with, and what the playbook has of it already.
 
 use super::{
     entry, find,
@@ -44,7 +44,7 @@ impl std::fmt::Display for Origin {
 }
 
 /// The form for a new entry with these words in it.
-pub(super) fn draft(read: &Read<'_>, who: &UserId, words: Words, origin: &Origin) -> Result<Draft> {
+pub(super) fn begin(read: &Read<'_>, who: &UserId, words: Words, origin: &Origin) -> Result<Draft> {
     Ok(Draft {
         item: origin.to_string(),
         drill: None,

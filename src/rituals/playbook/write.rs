@@ -3,7 +3,7 @@
 
 use super::{
     adopt, ask,
-    draft::{Origin, draft},
+    draft::{self, Origin},
     entry::{self, refuse},
     queries, review,
     rules::{self, Entry, Why, Words},
@@ -22,7 +22,7 @@ use crate::{
 pub(super) fn open_propose(read: &Read<'_>, who: &UserId) -> Result<Outcome> {
     let draft = Draft {
         again: Some((action::PROPOSE, String::new())),
-        ..draft(read, who, Words::default(), &Origin::Own)?
+        ..draft::begin(read, who, Words::default(), &Origin::Own)?
     };
     Ok(Outcome::Open(views::propose(draft)))
 }
@@ -32,7 +32,7 @@ pub(super) fn open_own_message(read: &Read<'_>, who: &UserId, text: &str) -> Res
     let answer = rules::cut(text.trim(), rules::LONGEST_ANSWER);
     let draft = Draft {
         is_cut: answer != text.trim(),
-        ..draft(
+        ..draft::begin(
             read,
             who,
             Words {
@@ -50,7 +50,7 @@ pub(super) fn open_suggest(read: &Read<'_>, who: &UserId, id: i64) -> Result<Out
     let words = entry::words(read, &found, who)?;
     let draft = Draft {
         again: Some((action::SUGGEST, id.to_string())),
-        ..draft(read, who, words, &Origin::Revises(id))?
+        ..draft::begin(read, who, words, &Origin::Revises(id))?
     };
     Ok(Outcome::Open(views::propose(draft)))
 }
@@ -93,7 +93,7 @@ pub(super) fn propose(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Out
                 }
                 Some(_) | None => (written, None),
             };
-            let id = new(tx, who, form, own_name, target, &words)?;
+            let id = new(tx, who, form, None, target, &words)?;
             adopt::count(tx, id, &drill)?;
             id
         }
@@ -167,6 +167,7 @@ pub(super) fn save(tx: &Tx<'_>, who: &UserId, id: i64, form: &FormState) -> Resu
             queries::set_state(tx, id, rules::State::Live, true)?;
             queries::note(tx, id, "revised", Some(who))?;
             entry::keep_index(tx, id, rules::State::Live, &written)?;
+            entry::want_no_drill(tx, id);
         }
     } else {
         // A consent that somebody else gave is theirs to give and not changed here.

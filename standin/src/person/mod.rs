@@ -94,9 +94,13 @@ impl Persona {
         .await;
     }
 
-    /// Takes back their newest message that shows this text.
+    /// Takes back their newest message that shows this text; without one, and as an admin, deletes somebody else's.
     pub async fn deletes(&self, text: &str) {
-        let (channel, ts) = self.own(text).await;
+        let (channel, ts) = self
+            .until(&format!("a message with {text:?}"), |s| {
+                find::message(s, text, Some(&self.me.id)).or_else(|| find::message(s, text, None))
+            })
+            .await;
         self.does(Act::Delete { channel, ts }).await;
     }
 

@@ -241,6 +241,18 @@ async fn people_change_and_take_back_their_own_words() {
         (&json!("message_deleted"), &said["event"]["ts"])
     );
     bea.sees_no("a typo");
+    // Elin is an admin: she may delete anybody's.
+    let (_, ()) = tokio::join!(
+        socket.take("message", Value::Null),
+        bea.types("general", "not for here")
+    );
+    let elin = slack.person("Elin");
+    let (event, ()) = tokio::join!(
+        socket.take("message", Value::Null),
+        elin.deletes("not for here")
+    );
+    assert_eq!(event["event"]["subtype"], "message_deleted");
+    bea.sees_no("not for here");
     let others = json!({"do": "delete", "channel": GENERAL, "ts": "1.2"});
     let act = serde_json::from_value(others).expect("an act");
     let refused = slack.hub().act(bea.id().to_owned(), act).await;

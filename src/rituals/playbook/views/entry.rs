@@ -79,10 +79,10 @@ pub(super) fn speaks_for(evidence: &Evidence) -> String {
     let drilled = match (evidence.drills, evidence.share) {
         (0, _) => "Not drilled yet".to_owned(),
         (_, Some(share)) => format!(
-            "Won {share} % of {} in {drills}",
-            count(evidence.duels, "duel", "duels")
+            "{share} % in {} of {drills}",
+            count(evidence.duels, "comparison", "comparisons")
         ),
-        (_, None) => format!("In {drills}, too few duels to say"),
+        (_, None) => format!("In {drills}, too few comparisons to say"),
     };
     if evidence.uses == 0 {
         return format!("{drilled} · not used yet");

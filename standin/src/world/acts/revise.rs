@@ -1,4 +1,4 @@
-//! Changing and taking back one's own words; the app hears of both where its bot is.
+//! Changing and taking back one's own words, and for admins deleting those of others; the app hears of both where its bot is.
 
 use super::Step;
 use crate::{
@@ -17,6 +17,20 @@ impl World {
         } else {
             Err("that message is somebody else's".to_owned())
         }
+    }
+
+    /// The same for deleting: admins and owners of the workspace may delete anybody's, an app's too
+    /// (slack.com/help/articles/202395258-Edit-or-delete-messages).
+    fn to_delete(&self, user: &str, channel: &str, ts: &str) -> Result<Value, String> {
+        let is_admin = self
+            .member(user)
+            .is_some_and(|member| member.card.admin || member.card.owner);
+        if !is_admin {
+            return self.own(user, channel, ts);
+        }
+        self.member_place(user, channel)?;
+        let post = self.post_seen_by(user, channel, ts)?;
+        Ok(self.message_object(post, false))
     }
 
     pub(super) fn edit(
@@ -49,7 +63,7 @@ impl World {
         ts: &str,
         now: Now,
     ) -> Result<Step, String> {
-        let before = self.own(user, channel, ts)?;
+        let before = self.to_delete(user, channel, ts)?;
         self.unpost(channel, ts, user);
         let event =
             json!({"subtype": "message_deleted", "deleted_ts": ts, "previous_message": before});
