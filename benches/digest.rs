@@ -73,13 +73,13 @@ async fn measure() -> Result<()> {
         ms(times[TIMES - 1])
     );
 
-    shown("submits as usual", submits(&store, &path, 0).await?);
+    shown("submits as usual", &submits(&store, &path, 0).await?);
     let is_over = Arc::new(AtomicBool::new(false));
     let working = tokio::spawn(works(store.clone(), digest, is_over.clone()));
     let during = submits(&store, &path, 1).await?;
     is_over.store(true, Ordering::SeqCst);
     let rounds = working.await??;
-    shown("submits meanwhile", during);
+    shown("submits meanwhile", &during);
     println!("                      ({rounds} times worked out meanwhile, one after the other)");
 
     let keep = store
@@ -177,7 +177,7 @@ async fn rendered(store: &Store, digest: &'static dyn Ritual) -> Result<()> {
     Ok(())
 }
 
-fn shown(what: &str, times: Vec<Duration>) {
+fn shown(what: &str, times: &[Duration]) {
     let at = |share: usize| ms(times[(times.len() - 1) * share / 1_000]);
     println!(
         "{what:<21} {:>8.2} ms p50, {:.2} ms p99, {:.2} ms longest ({} submits)",
@@ -257,6 +257,7 @@ fn submit(run: usize, number: usize) -> Request {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "errors are mapped by value")]
 fn broken(failure: Failure) -> anyhow::Error {
     anyhow!("{failure}")
 }
