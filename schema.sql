@@ -638,6 +638,22 @@ CREATE INDEX check_in_about ON check_in (commitment, id);
 CREATE INDEX check_in_of ON check_in (who);
 CREATE INDEX check_in_for ON check_in (partner) WHERE partner IS NOT NULL;
 
+-- What somebody shares of a check-in with the programme's channel, in their own words and with their name.
+CREATE TABLE win (
+    check_in      INTEGER PRIMARY KEY,               -- one each; its message is named by it
+    who           TEXT NOT NULL REFERENCES person (id),
+    channel       TEXT NOT NULL,                     -- the one that its author saw, whatever the setting is now
+    body          BLOB,                              -- sealed for this check-in
+    shared_at     INTEGER NOT NULL,
+    posted_at     INTEGER,                           -- it stands in the channel
+    refused       TEXT,                              -- Slack's word for why it does not
+    taken_back_at INTEGER,
+    CHECK ((body IS NULL) = (taken_back_at IS NOT NULL)),
+    CHECK (posted_at IS NULL OR refused IS NULL)
+) STRICT;
+
+CREATE INDEX win_of ON win (who);
+
 -- When somebody is asked, on their own clock; the next time follows from it and stands in schedule.
 CREATE TABLE rhythm (
     who       TEXT PRIMARY KEY REFERENCES person (id),
@@ -660,3 +676,59 @@ CREATE TABLE nudge (
     answered_at INTEGER,
     UNIQUE (who, date)
 ) STRICT;
+
+-- ── digest ───────────────────────────────────────────────────────────────────────────────────────────────────
+-- The months whose figures were issued (src/rituals/digest): once, when they were over, and never again. The figures of
+-- the month after are hidden with an eye on this one, so what people did, in numbers without a name, stays until then,
+-- sealed for the month.
+CREATE TABLE digest_month (
+    month     TEXT PRIMARY KEY CHECK (date(month, 'start of month') IS month),  -- its first day, of UTC's calendar
+    k         INTEGER NOT NULL,     -- how many people hide one
+    issued_at INTEGER NOT NULL,
+    period    BLOB
+) STRICT, WITHOUT ROWID;
+
+-- Who has which number in the newest month, so that they have the same in the month after. Whoever has erased their data
+-- is 'nobody' here, and the number stays: without it the month after could tell what they did.
+CREATE TABLE digest_member (
+    month  TEXT NOT NULL REFERENCES digest_month (month),
+    number INTEGER NOT NULL,
+    person TEXT NOT NULL REFERENCES person (id),
+    PRIMARY KEY (month, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX digest_member_of ON digest_member (person);
+
+-- What each month shows, by the numbers of managers; what has no row is hidden.
+CREATE TABLE digest_figure (
+    month   TEXT NOT NULL REFERENCES digest_month (month),
+    manager INTEGER NOT NULL,
+    measure TEXT NOT NULL CHECK (measure IN ('practised', 'asked_for', 'kept', 'partly_kept', 'not_kept', 'dropped', 'drilled', 'added')),
+    label   INTEGER NOT NULL CHECK ((label = -1) = (measure NOT IN ('practised', 'asked_for'))),
+    count   INTEGER NOT NULL,
+    PRIMARY KEY (month, manager, measure, label)
+) STRICT, WITHOUT ROWID;
+
+-- The skills that owners have set, by the numbers that figures have them under.
+CREATE TABLE digest_label (
+    number INTEGER PRIMARY KEY,
+    label  TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- A manager's month: whose people it is about, and when it goes out.
+CREATE TABLE digest (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used again: the outbox and buttons name it
+    month    TEXT NOT NULL REFERENCES digest_month (month),
+    manager  TEXT NOT NULL REFERENCES person (id),
+    level    INTEGER,               -- whose number in that month; none has enough people
+    up       INTEGER,               -- so many levels above the reader
+    people   INTEGER,               -- so many of them take part
+    due_at   INTEGER,               -- when it is sent, or looked at again
+    asked_at INTEGER,               -- when it was sent
+    is_plain INTEGER NOT NULL DEFAULT 0 CHECK (is_plain IN (0, 1)),  -- Slack did not take the chart
+    UNIQUE (manager, month),
+    CHECK ((level IS NULL) = (up IS NULL) AND (level IS NULL) = (people IS NULL)),
+    CHECK (level IS NOT NULL OR due_at IS NULL)
+) STRICT;
+
+CREATE INDEX digest_due ON digest (due_at) WHERE due_at IS NOT NULL;

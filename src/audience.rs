@@ -28,8 +28,17 @@ pub enum Audience {
     },
     /// Whoever is in the channel where it stands, takes part or not.
     InChannel,
+    /// Everybody in a channel where its writer posts it, with their name.
+    Posted {
+        /// Where.
+        channel: ChannelId,
+        /// Wrote it.
+        writer: UserId,
+    },
     /// Everyone who takes part, without the writer's name.
     ProgrammeUnnamed,
+    /// The manager whose digest it is.
+    Digest(UserId),
     /// Everybody in a channel, without the writer's name, once what it was written for is over; until then its writer.
     Channel {
         /// Where it will stand.
@@ -67,13 +76,15 @@ impl Audience {
     pub fn may_read(&self, viewer: &UserId) -> Option<MayRead> {
         let allowed = match self {
             Self::Between { giver, receiver } => viewer == giver || viewer == receiver,
-            Self::Only(writer) => viewer == writer,
+            Self::Only(reader) | Self::Digest(reader) => viewer == reader,
             Self::Among(people) => people.contains(viewer),
             Self::Programme => !viewer.is_nobody(),
             Self::Curators { writer, curators } => viewer == writer || curators.contains(viewer),
             // A card in a channel is made for nobody in particular; who takes part is checked at the door (`may.rs`).
             Self::InChannel | Self::ProgrammeUnnamed => true,
-            Self::Channel { writer, .. } => viewer == writer && !writer.is_nobody(),
+            Self::Channel { writer, .. } | Self::Posted { writer, .. } => {
+                viewer == writer && !writer.is_nobody()
+            }
         };
         allowed.then(|| MayRead {
             audience: self.clone(),
@@ -89,9 +100,11 @@ impl Audience {
                 is_over,
                 ..
             } => *is_over && its == channel,
+            Self::Posted { channel: its, .. } => its == channel,
             Self::InChannel => true,
             Self::Between { .. }
             | Self::Only(_)
+            | Self::Digest(_)
             | Self::Among(_)
             | Self::Programme
             | Self::ProgrammeUnnamed
@@ -111,6 +124,7 @@ impl Audience {
                 format!("Who sees this: you and {}.", name(other))
             }
             Self::Only(_) => ONLY_YOU.to_owned(),
+            Self::Digest(_) => IN_DIGESTS.to_owned(),
             Self::Programme => "Who sees this: everyone in the programme.".to_owned(),
             Self::InChannel => "Who sees this: everyone in this channel.".to_owned(),
             Self::Curators { writer, .. } => {
@@ -132,6 +146,14 @@ impl Audience {
                 } else {
                     format!("Who sees this: you and {}.", others.join(" and "))
                 }
+            }
+            Self::Posted { channel, writer } => {
+                let name = if viewer == writer {
+                    ", with your name"
+                } else {
+                    ""
+                };
+                format!("Who sees this: everyone in <#{channel}>{name}.")
             }
             Self::ProgrammeUnnamed => {
                 "Who sees this: everyone who takes part, without your name.".to_owned()
@@ -176,6 +198,11 @@ pub fn sentence_before_choosing(
 
 /// The line of what only its reader sees.
 pub const ONLY_YOU: &str = "Who sees this: only you.";
+
+/// The line of figures over many people: a manager above, and one whose own team is small, has the same in a digest of
+/// their own.
+const IN_DIGESTS: &str =
+    "Who sees this: you and the managers whose digests are about the same people.";
 
 /// The line while the other person is not picked yet.
 pub const SENTENCE_BEFORE_PICKING: &str = "Who sees this: you and the person you pick.";
@@ -227,6 +254,25 @@ mod tests {
         assert!(Audience::Programme.may_read(&bea).is_some());
         assert!(Audience::Programme.may_read_in(&here).is_none());
         assert!(Audience::Only(amir).may_read_in(&here).is_none());
+    }
+
+    #[test]
+    fn what_is_posted_is_read_in_its_channel_and_by_its_writer_under_their_name() {
+        let (amir, bea) = (UserId::new("A"), UserId::new("B"));
+        let (here, elsewhere) = (ChannelId::new("C1"), ChannelId::new("C2"));
+        let audience = Audience::Posted {
+            channel: here.clone(),
+            writer: amir.clone(),
+        };
+        assert!(audience.may_read(&amir).is_some() && audience.may_read(&bea).is_none());
+        assert!(audience.may_read_in(&here).is_some());
+        assert!(audience.may_read_in(&elsewhere).is_none());
+        let sentence = |viewer| audience.sentence(viewer, ToString::to_string);
+        assert_eq!(
+            sentence(&amir),
+            "Who sees this: everyone in <#C1>, with your name."
+        );
+        assert_eq!(sentence(&bea), "Who sees this: everyone in <#C1>.");
     }
 
     proptest! {

@@ -11,7 +11,7 @@ pub enum Role {
     Bystander,
     /// A rep whose turn it is: opens drills, runs the session.
     Facilitator,
-    /// Somebody who takes part reports to them. It follows from who reports to whom and is never given.
+    /// Somebody who takes part reports to them, directly or through others. It follows from who reports to whom and is never given.
     Manager,
     /// Runs the programme: set-up, settings, roles.
     Owner,
@@ -43,6 +43,7 @@ const REPS: &[Role] = &[Role::Rep];
 const REPS_AND_FORMER: &[Role] = &[Role::Rep, Role::Bystander, Role::Guest];
 /// Every member, in the programme or not.
 const MEMBERS: &[Role] = &[Role::Rep, Role::Bystander];
+const MANAGERS: &[Role] = &[Role::Manager];
 const OWNERS: &[Role] = &[Role::Owner];
 const REVIEWERS: &[Role] = &[Role::Reviewer];
 
@@ -394,6 +395,18 @@ pub const TABLE: &[Row] = &[
         may: REPS,
     },
     Row {
+        action: "check_in.share",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.try_again",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.unshare",
+        may: REPS_AND_FORMER,
+    },
+    Row {
         action: "check_in.about",
         may: REPS_AND_FORMER,
     },
@@ -460,6 +473,22 @@ pub const TABLE: &[Row] = &[
     Row {
         action: "commitment.change",
         may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "/digest",
+        may: MANAGERS,
+    },
+    Row {
+        action: "digest.open",
+        may: MANAGERS,
+    },
+    Row {
+        action: "digest.how",
+        may: MANAGERS,
+    },
+    Row {
+        action: "digest.what",
+        may: MANAGERS,
     },
     Row {
         action: "setup.begin",

@@ -145,6 +145,15 @@ async fn tick_or_next(store: &Store, ritual: &'static dyn Ritual) -> Result<Opti
     for _ in 0..MOST_STEPS {
         match store.read(|read| ritual.due_at(read)).await? {
             Some(at) if at <= store.clock().now() => {
+                if store.read(|read| ritual.has_work(read)).await? {
+                    let keep = store.work_out(|read| ritual.work_out(read)).await?;
+                    let step = |tx: &Tx<'_>| {
+                        keep(tx)?;
+                        registry::pass_on(tx)
+                    };
+                    store.transact(Lane::Background, None, step).await?;
+                    continue;
+                }
                 let step = |tx: &Tx<'_>| {
                     ritual.tick(tx)?;
                     registry::pass_on(tx)

@@ -91,6 +91,9 @@ pub(crate) fn denied(denied: Denied, mine: &Roles, owners: &[String]) -> Refusal
             format!("Only programme owners can do that: {}.", owners.join(", "))
         }
         Denied::OnlyFor(may) if may.contains(&Role::Reviewer) => "Only the two reviewers can do that.".to_owned(),
+        Denied::OnlyFor(may) if may.contains(&Role::Manager) => {
+            "Only managers can do that: people who take part report to them.".to_owned()
+        }
         Denied::OnlyFor(_) => "This account can't take part in Peerloop.".to_owned(),
     };
     Refusal {
@@ -259,6 +262,7 @@ fn all_denied() -> Form {
         denied(Denied::OnlyFor(&[Role::Owner]), &rep, &owners),
         denied(Denied::OnlyFor(&[Role::Owner]), &rep, &[]),
         denied(Denied::OnlyFor(&[Role::Reviewer]), &rep, &owners),
+        denied(Denied::OnlyFor(&[Role::Manager]), &rep, &owners),
         denied(
             Denied::OnlyFor(&[Role::Facilitator, Role::Owner]),
             &rep,

@@ -8,13 +8,14 @@ use peerloop::{
     may::TABLE,
     names::Names,
     operator::SEALED,
-    records::Record,
+    records::{Erased, Record},
     rituals::{Sample, registry},
+    store::Readable,
 };
 use rusqlite::Connection;
 use serde_json::Value;
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -136,19 +137,25 @@ fn every_room_imports_only_from_the_floors_below() {
 
 /// The rooms that a file names: `crate::room` and the first names in `use crate::{…}`.
 fn uses(code: &str) -> BTreeSet<String> {
+    names_behind("crate::", code)
+}
+
+/// What stands behind a path's beginning, by itself or in the braces of a `use`.
+fn names_behind(path: &str, code: &str) -> BTreeSet<String> {
     let name = |text: &str| -> String {
         text.chars()
             .take_while(|c| c.is_alphanumeric() || *c == '_')
             .collect()
     };
     let mut found: BTreeSet<String> = code
-        .match_indices("crate::")
-        .map(|(at, _)| name(&code[at + 7..]))
+        .match_indices(path)
+        .map(|(at, _)| name(&code[at + path.len()..]))
         .collect();
-    for (at, _) in code.match_indices("use crate::{") {
+    let (braces, after) = (format!("{path}{{"), path.len());
+    for (at, _) in code.match_indices(&braces) {
         let mut depth = 0;
         let mut begins = true;
-        for (offset, c) in code[at + 11..].char_indices() {
+        for (offset, c) in code[at + after..].char_indices() {
             match c {
                 '{' => depth += 1,
                 '}' => depth -= 1,
@@ -158,7 +165,7 @@ fn uses(code: &str) -> BTreeSet<String> {
                 break;
             }
             if begins && depth == 1 && c.is_alphabetic() {
-                found.insert(name(&code[at + 11 + offset..]));
+                found.insert(name(&code[at + after + offset..]));
                 begins = false;
             }
             begins |= depth == 1 && matches!(c, '{' | ',');
@@ -166,6 +173,42 @@ fn uses(code: &str) -> BTreeSet<String> {
     }
     found.remove("");
     found
+}
+
+#[test]
+fn the_files_of_a_ritual_do_not_know_each_other_in_a_circle() {
+    let mut faults = Vec::new();
+    for ritual in registry::ALL {
+        let dir = format!("src/rituals/{}/", ritual.name());
+        let mut knows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for path in files(&dir, "rs") {
+            let inner = path.trim_start_matches(&dir);
+            let part = inner.split(['/', '.']).next().unwrap().to_owned();
+            let mut named = names_behind(&format!("rituals::{}::", ritual.name()), &code(&path));
+            // In a folder `super` is the folder, but for its `mod.rs`.
+            if !inner.contains('/') || inner.ends_with("/mod.rs") {
+                named.extend(names_behind("super::", &code(&path)));
+            }
+            knows.entry(part).or_default().append(&mut named);
+        }
+        // What opens the ritual knows all of it, and tests and samples show it.
+        knows.retain(|part, _| !["mod", "tests", "samples", "simulation"].contains(&part.as_str()));
+        for part in knows.keys() {
+            let mut reached = BTreeSet::new();
+            let mut open = vec![part];
+            while let Some(at) = open.pop() {
+                let next = knows.get(at).into_iter().flatten();
+                open.extend(next.filter(|next| *next != at && reached.insert(*next)));
+            }
+            if reached.contains(part) {
+                faults.push(format!("{dir}{part} knows itself by way of {reached:?}"));
+            }
+        }
+    }
+    fail_if_any(
+        &faults,
+        "of two files that need each other neither can be read first",
+    );
 }
 
 #[test]
@@ -489,6 +532,70 @@ fn an_undeclared_column_that_names_a_person_is_found() {
         without.contains("person.dm: declared, but not there"),
         "{without}"
     );
+}
+
+/// What is wrong with the columns that figures over many people may be made of.
+fn unfit_for_figures(readable: &[Readable]) -> Vec<String> {
+    let database = Connection::open_in_memory().unwrap();
+    database.execute_batch(&read("schema.sql")).unwrap();
+    let kind = |table: &str, column: &str| -> Option<String> {
+        let mut query = database
+            .prepare("SELECT type FROM pragma_table_info(?1) WHERE name = ?2")
+            .unwrap();
+        query.query_row([table, column], |row| row.get(0)).ok()
+    };
+    let all = registry::records();
+    let is_fit = |listed: &&Readable| {
+        let Readable {
+            table,
+            column,
+            through,
+        } = **listed;
+        match kind(table, column).as_deref() {
+            Some("INTEGER") => true,
+            Some("TEXT") => {
+                // What the view of who takes part looks at goes no further.
+                let is_view = table == "enrolled" || through == Some("enrolled");
+                let of_table = || all.iter().filter(|record| record.table == table);
+                let is_id = of_table()
+                    .flat_map(|record| record.people)
+                    .any(|naming| naming.column == column && naming.erased != Erased::WithRow);
+                let is_code = of_table()
+                    .flat_map(|record| record.others)
+                    .any(|(name, reason)| *name == column && reason.starts_with("one of "));
+                is_view || is_id || is_code
+            }
+            _ => false,
+        }
+    };
+    let unfit = readable.iter().filter(|listed| !is_fit(listed));
+    unfit
+        .map(|listed| format!("{}.{}", listed.table, listed.column))
+        .collect()
+}
+
+#[test]
+fn figures_over_many_people_are_made_of_ids_times_numbers_and_codes() {
+    fail_if_any(
+        &unfit_for_figures(&registry::readable()),
+        "a figure must not be able to hold a word or a name",
+    );
+    for (table, column) in [
+        ("feedback", "body"),
+        ("person", "name"),
+        ("person", "email"),
+        ("holiday", "name"),
+        ("setting", "value"),
+        ("playbook_word", "word"),
+        ("feedback", "no_such_column"),
+    ] {
+        let listed = Readable {
+            table,
+            column,
+            through: None,
+        };
+        assert_eq!(unfit_for_figures(&[listed]), [format!("{table}.{column}")]);
+    }
 }
 
 #[test]

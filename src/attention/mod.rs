@@ -16,7 +16,7 @@ use crate::{
     calendar::{DaysOff, Hours},
     error::Result,
     ids::UserId,
-    people::{self, enrolment, leave, programme},
+    people::{self, Standing, enrolment, leave, programme},
     schedule::{self, Settled, Skip},
     settings::{self, HOURS_BETWEEN, PROMPTS_A_WEEK, WORK_BEGINS, WORK_DAYS, WORK_ENDS},
     store::Read,
@@ -33,7 +33,7 @@ pub fn may_prompt(read: &Read<'_>, user: &UserId, prompt: &Prompt<'_>) -> Result
     );
     let silent = if !programme::is_live(read)? {
         Some(Why::NotLive)
-    } else if !enrolment::is_enrolled(read, user)? {
+    } else if !takes_part(read, user, prompt.kind)? {
         Some(Why::NotTakingPart)
     } else if mute::is_muted(read, user)? {
         Some(Why::Muted)
@@ -61,6 +61,16 @@ pub fn may_prompt(read: &Read<'_>, user: &UserId, prompt: &Prompt<'_>) -> Result
     };
     let history = queries::history(read, user, prompt)?;
     Ok(decide(&history, &profile, prompt, read.now, &budget))
+}
+
+/// A digest is for whoever manages people who take part, enrolled or not, but for nobody who left by themselves.
+fn takes_part(read: &Read<'_>, user: &UserId, kind: Kind) -> Result<bool> {
+    if kind != Kind::Digest {
+        return enrolment::is_enrolled(read, user);
+    }
+    let is_member =
+        people::find(read, user)?.is_some_and(|person| person.standing == Standing::Member);
+    Ok(is_member && !enrolment::has_stepped_out(read, user)?)
 }
 
 impl Decision {

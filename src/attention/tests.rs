@@ -49,6 +49,14 @@ fn keep_bea(tx: &Tx<'_>) -> Result<()> {
 
 /// Sets the programme up, does this on Monday at ten in Berlin, and answers with what is decided then.
 async fn decided(does: impl Fn(&Tx<'_>) -> Result<()> + Send + Sync + 'static) -> Decision {
+    decided_of(ASK, does).await
+}
+
+/// The same about something else.
+async fn decided_of(
+    prompt: Prompt<'static>,
+    does: impl Fn(&Tx<'_>) -> Result<()> + Send + Sync + 'static,
+) -> Decision {
     let dir = tempfile::tempdir().unwrap();
     let (shift, seconds) = watch::channel(0);
     let clock = Clock::Shifted(seconds);
@@ -70,7 +78,7 @@ async fn decided(does: impl Fn(&Tx<'_>) -> Result<()> + Send + Sync + 'static) -
         };
         programme::set(tx, &live, programme::OPERATOR)?;
         does(tx)?;
-        may_prompt(tx, &bea(), &ASK)
+        may_prompt(tx, &bea(), &prompt)
     };
     store.transact(Lane::Background, None, job).await.unwrap()
 }
@@ -110,6 +118,27 @@ async fn each_silence_has_its_reason() {
         programme::set(tx, &nobody, programme::OPERATOR)
     });
     assert_eq!(out.await, Decision::Never(Why::NotTakingPart));
+}
+
+#[tokio::test]
+async fn a_digest_reaches_whoever_is_not_on_the_list_and_nobody_who_left() {
+    let digest = Prompt {
+        kind: Kind::Digest,
+        subject: "digest:2026-03-01",
+    };
+    let not_listed = |tx: &Tx<'_>| {
+        let nobody = Programme {
+            enrols: programme::Enrols::List,
+            is_open: true,
+            prompts: Prompts::Live,
+        };
+        programme::set(tx, &nobody, programme::OPERATOR)
+    };
+    assert_eq!(decided_of(digest, not_listed).await, Decision::Now);
+    let left = decided_of(digest, |tx| {
+        crate::people::enrolment::end(tx, &bea(), bea().as_str())
+    });
+    assert_eq!(left.await, Decision::Never(Why::NotTakingPart));
 }
 
 #[tokio::test]

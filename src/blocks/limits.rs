@@ -8,5 +8,9 @@ pub const LINE: u16 = 100;
 pub const TITLE: usize = 24;
 /// Blocks of a Home tab or a form.
 pub const VIEW_BLOCKS: usize = 100;
+/// Characters of a chart's title, and of a label or a name in it.
+pub const CHART_TITLE: usize = 50;
+/// See [`CHART_TITLE`].
+pub const CHART_LABEL: usize = 20;
 /// Characters of a web address in a link or a button.
 pub const URL: usize = 3000;

@@ -6,7 +6,7 @@ mod input;
 pub mod limits;
 mod text;
 
-pub use input::{Input, hinted, input};
+pub use input::{Input, hinted, hinted_optional, input};
 pub use text::{escape, tidy_name, when};
 
 use crate::ids::ChannelId;
@@ -219,6 +219,31 @@ pub fn buttons_and_menu(
         .collect();
     elements.push(menu.into());
     Block(SlackActionsBlock::new(elements).into())
+}
+
+/// Bars with their labels, which stand as text beside them; a label is cut to what a chart holds
+/// (docs.slack.dev/reference/block-kit/blocks/data-visualization-block). In messages only.
+pub fn bars(title: &str, what: &str, bars: &[(String, u64)]) -> Block {
+    let labels: Vec<String> = bars
+        .iter()
+        .map(|(label, _)| cut(label, limits::CHART_LABEL))
+        .collect();
+    let points = labels.iter().zip(bars).map(|(label, (_, value))| {
+        SlackChartDataPoint::new(label.clone(), serde_json::Number::from(*value))
+    });
+    let series = SlackChartDataSeries::new(cut(what, limits::CHART_LABEL), points.collect());
+    let chart = SlackSeriesChart::new(vec![series], SlackChartAxisConfig::new(labels));
+    let title = cut(title, limits::CHART_TITLE);
+    Block(SlackDataVisualizationBlock::new(title, SlackChart::Bar(chart)).into())
+}
+
+/// At most so many characters, the last of which says that there were more.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most - 1).collect();
+    format!("{}…", kept.trim_end())
 }
 
 /// A line between sections.

@@ -13,6 +13,25 @@ use rusqlite::{OptionalExtension, Row, params};
 
 const SELECT: &str = "SELECT c.*, s.item, s.about, s.hears FROM commitment c LEFT JOIN commitment_source s ON s.id = c.source";
 
+/// How commitments went from `?1` up to `?2`, unix seconds: nothing, whose it is, nothing, one.
+pub const DONE_WITHIN: &str = "SELECT NULL, who, NULL, 1 FROM commitment WHERE answer = 'done' AND answered_at >= ?1 AND answered_at < ?2";
+/// The same of those partly kept.
+pub const PARTLY_WITHIN: &str = "SELECT NULL, who, NULL, 1 FROM commitment WHERE answer = 'partly' AND answered_at >= ?1 AND answered_at < ?2";
+/// The same of those not kept yet, also by silence ([`SILENT_CHECK_INS`](super::SILENT_CHECK_INS)).
+pub const NOT_YET_WITHIN: &str = "SELECT NULL, who, NULL, 1 FROM commitment
+    WHERE (answer = 'not_yet' AND answered_at >= ?1 AND answered_at < ?2)
+        OR (answer IS NULL AND silent >= 2 AND silent_at >= ?1 AND silent_at < ?2)";
+/// The same of those that are no longer relevant.
+pub const NO_LONGER_WITHIN: &str = "SELECT NULL, who, NULL, 1 FROM commitment WHERE answer = 'no_longer' AND answered_at >= ?1 AND answered_at < ?2";
+/// What these read.
+pub const WITHIN_READS: &[(&str, &str)] = &[
+    ("commitment", "who"),
+    ("commitment", "answer"),
+    ("commitment", "answered_at"),
+    ("commitment", "silent"),
+    ("commitment", "silent_at"),
+];
+
 /// What somebody wrote of a commitment and how it is to be kept.
 pub struct Draft<'d> {
     /// What it came from.

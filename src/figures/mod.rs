@@ -30,6 +30,7 @@
 #[cfg(test)]
 mod adversary;
 mod blocks;
+mod condense;
 mod month;
 mod tree;
 pub mod views;
@@ -37,6 +38,7 @@ pub mod views;
 #[cfg(test)]
 mod tests;
 
+pub use condense::condense;
 pub use month::Month;
 pub use tree::{Circle, Tree};
 

@@ -28,6 +28,15 @@ fn issued(seed: u64, rules: Rules) -> Vec<(Period, Table)> {
     months
 }
 
+/// Two months in a row of a random organisation.
+pub(super) fn random_months(seed: u64) -> [Period; 2] {
+    let mut dice = Dice(seed);
+    let mut organisation = Organisation::new(&mut dice);
+    let before = organisation.month(&mut dice);
+    organisation.live_on(&mut dice);
+    [before, organisation.month(&mut dice)]
+}
+
 /// What the product promises, judged by what people really did: why this claim should not have been possible.
 fn broken_promise(
     claim: &Claim,

@@ -4,7 +4,7 @@
 use crate::store::SealedColumn;
 
 /// All sealed columns. The places are those of each ritual's `queries.rs`.
-pub const SEALED: [SealedColumn; 13] = [
+pub const SEALED: [SealedColumn; 15] = [
     SealedColumn {
         table: "vault",
         column: "sealed",
@@ -16,6 +16,12 @@ pub const SEALED: [SealedColumn; 13] = [
         column: "pseudonyms",
         key: "id",
         place: "'vault.pseudonyms'",
+    },
+    SealedColumn {
+        table: "digest_month",
+        column: "period",
+        key: "month",
+        place: "'digest.period:' || month",
     },
     SealedColumn {
         table: "feedback",
@@ -82,5 +88,11 @@ pub const SEALED: [SealedColumn; 13] = [
         column: "note",
         key: "id",
         place: "'check_in.note:' || id",
+    },
+    SealedColumn {
+        table: "win",
+        column: "body",
+        key: "check_in",
+        place: "'check_in.win:' || check_in",
     },
 ];

@@ -89,13 +89,15 @@ pub fn has_reports(read: &Read<'_>, user: &UserId) -> Result<bool> {
     Ok(found.is_some())
 }
 
-/// True if somebody who takes part reports to this person now.
+/// True if somebody who takes part reports to this person now, directly or through others.
 pub fn is_manager(read: &Read<'_>, user: &UserId) -> Result<bool> {
     let found = read
         .connection()
         .prepare_cached(
-            "SELECT 1 FROM reports_to WHERE manager = ?1 AND ended_at IS NULL
-             AND EXISTS (SELECT 1 FROM enrolled WHERE enrolled.person = reports_to.person) LIMIT 1",
+            "WITH RECURSIVE below (person) AS (
+                 SELECT person FROM reports_to WHERE manager = ?1 AND ended_at IS NULL
+                 UNION SELECT line.person FROM below JOIN reports_to line ON line.manager = below.person AND line.ended_at IS NULL)
+             SELECT 1 FROM below WHERE EXISTS (SELECT 1 FROM enrolled WHERE enrolled.person = below.person) LIMIT 1",
         )?
         .query_row([user.as_str()], |_| Ok(()))
         .optional()?;

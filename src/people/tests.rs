@@ -154,6 +154,9 @@ async fn a_manager_is_whoever_has_a_report_who_takes_part() {
         assert_eq!(reporting::lines_of(tx, &dana)?.len(), 2);
         let later = tx.now + chrono::TimeDelta::days(1);
         assert_eq!(reporting::lines_within(tx, tx.now, later)?.len(), 1);
+        // Through somebody who takes no part.
+        reporting::set(tx, &bea, Some(&amir), "A")?;
+        assert!(reporting::is_manager(tx, &dana)?);
         let before = tx.now - chrono::TimeDelta::days(1);
         assert_eq!(reporting::lines_within(tx, before, tx.now)?.len(), 0);
         Ok(())

@@ -5,6 +5,7 @@ pub mod attention;
 pub mod check_in;
 pub mod commitment;
 pub mod days_off;
+pub mod digest;
 pub mod drill;
 pub mod feedback;
 pub mod playbook;
@@ -19,6 +20,7 @@ use crate::{
     blocks::{Block, Button, Message},
     error::Result,
     fact::Fact,
+    figures::{Label, Measure},
     ids::UserId,
     names::Names,
     outbox::{Place, Subject},
@@ -94,6 +96,17 @@ pub trait Ritual: Sync {
         Ok(())
     }
 
+    /// True if something is due that takes seconds and must not keep the writer so long. Asked when [`Ritual::due_at`] is
+    /// not in the future.
+    fn has_work(&self, _read: &Read<'_>) -> Result<bool> {
+        Ok(false)
+    }
+
+    /// Works it out, apart from the writer; a short step keeps what came of it.
+    fn work_out(&self, _read: &Read<'_>) -> Result<Keep> {
+        Ok(Box::new(|_| Ok(())))
+    }
+
     /// Makes the message for a place; `None` if it lost its point.
     fn render(
         &self,
@@ -141,11 +154,41 @@ pub trait Ritual: Sync {
         Ok(Vec::new())
     }
 
+    /// What it counts for the figures over many people.
+    fn counted(&self) -> &'static [Count] {
+        &[]
+    }
+
     /// Its lines in the help; commands as people must type them.
     fn help(&self, names: &Names) -> Vec<Block>;
 
     /// Every view with sample values, by name, for the gallery.
     fn samples(&self) -> Vec<(&'static str, Sample)>;
+}
+
+/// Keeps what was worked out.
+pub type Keep = Box<dyn FnOnce(&Tx<'_>) -> Result<()> + Send>;
+
+/// Something that a ritual counts for the figures over many people. It is asked for on a connection that reads the listed
+/// columns and no others ([`Counting`](crate::store::Counting)).
+#[derive(Clone, Copy, Debug)]
+pub struct Count {
+    /// In what it counts.
+    pub what: Counted,
+    /// SQL for rows of a skill or NULL, who did it, for whom or NULL, and how often: of what happened from `?1` up to
+    /// `?2`, unix seconds, the end not included.
+    pub sql: &'static str,
+    /// The columns that it reads, with their tables: ids, times, numbers, words of a short list, and skills.
+    pub reads: &'static [(&'static str, &'static str)],
+}
+
+/// In what something counts.
+#[derive(Clone, Copy, Debug)]
+pub enum Counted {
+    /// In one measure a skill.
+    BySkill(fn(Label) -> Measure),
+    /// In this measure.
+    As(Measure),
 }
 
 /// Who a message is rendered for.

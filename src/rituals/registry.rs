@@ -1,9 +1,9 @@
 //! The one place where a ritual is added.
 
 use super::{
-    Ritual, attention::Attention, check_in::CheckIn, commitment::Commitment, days_off::DaysOff,
-    drill::Drill, feedback::Feedback, playbook::Playbook, programme::Programme, records::Records,
-    schedule::Schedule, settings::Settings, setup::Setup,
+    Count, Ritual, attention::Attention, check_in::CheckIn, commitment::Commitment,
+    days_off::DaysOff, digest::Digest, drill::Drill, feedback::Feedback, playbook::Playbook,
+    programme::Programme, records::Records, schedule::Schedule, settings::Settings, setup::Setup,
 };
 use crate::{
     attention,
@@ -13,7 +13,7 @@ use crate::{
     outbox, people,
     records::Record,
     request::{Act, Request},
-    store::{self, Read, Tx},
+    store::{self, Read, Readable, Tx},
 };
 
 /// Every ritual, in the order in which Home and help show them.
@@ -23,6 +23,7 @@ pub static ALL: &[&dyn Ritual] = &[
     &Playbook,
     &Commitment,
     &CheckIn,
+    &Digest,
     &Programme,
     &Setup,
     &Settings,
@@ -90,6 +91,22 @@ pub fn prompts() -> Vec<&'static str> {
     ALL.iter()
         .flat_map(|ritual| ritual.prompts().iter().copied())
         .collect()
+}
+
+/// All that is counted for the figures over many people.
+pub fn counted() -> impl Iterator<Item = &'static Count> {
+    ALL.iter().flat_map(|ritual| ritual.counted())
+}
+
+/// All columns that figures over many people may be made of.
+pub fn readable() -> Vec<Readable> {
+    let of_counts = counted().flat_map(|count| count.reads);
+    let of_counts = of_counts.map(|(table, column)| Readable {
+        table,
+        column,
+        through: None,
+    });
+    of_counts.chain(super::digest::READABLE).collect()
 }
 
 /// What somebody who takes no part sees in the place of what only reps may do.

@@ -7,7 +7,7 @@
 
 mod days;
 mod overview;
-mod plan;
+pub(crate) mod plan;
 mod queries;
 mod records;
 #[cfg(test)]
@@ -16,10 +16,10 @@ pub mod views;
 
 pub use days::{
     Blackout, Imported, LONGEST_REGION, Region, blackout_dates, blackouts, check, default_region,
-    end_blackout, holidays_of, import, region_label, region_of, regions, set_blackout, set_by,
-    set_default_region, set_region,
+    delete_region, end_blackout, holidays_of, import, region_label, region_of, regions,
+    set_blackout, set_by, set_default_region, set_region,
 };
-pub use overview::{HouseJob, Item, PURGE, READ_PEOPLE, Summary, summary, what_recurs};
+pub use overview::{FIGURES, HouseJob, Item, PURGE, READ_PEOPLE, Summary, summary, what_recurs};
 pub use plan::{Kind, NUDGE_GRACE, SPREAD, Skip};
 pub use queries::{Entry, Row, due_at, entries_of, last_run, replan, rows};
 pub use records::RECORDS;
@@ -131,6 +131,17 @@ pub fn set(
     queries::keep(tx, &row, Some(next.due_at))?;
     tx.wake_scheduler();
     Ok(Ok(()))
+}
+
+/// Notes an occurrence of what does not recur by [`set`] but on its own terms; the same one once.
+pub fn note(
+    tx: &Tx<'_>,
+    name: &str,
+    whose: &Whose,
+    date: NaiveDate,
+    skipped: Option<Skip>,
+) -> Result<()> {
+    queries::enter(tx, name, whose, date, skipped)
 }
 
 /// It does not recur any more; what has run stays in the ledger.

@@ -30,6 +30,12 @@ pub const READ_PEOPLE: HouseJob = HouseJob {
     cron: "40 3 * * *",
 };
 
+/// Works out the figures of a month once it is over (`rituals/digest`).
+pub const FIGURES: HouseJob = HouseJob {
+    name: "figures",
+    cron: "0 0 1 * *",
+};
+
 /// How far back the operator's counts of what was left out go.
 const COUNTED: TimeDelta = TimeDelta::days(30);
 
@@ -82,7 +88,7 @@ pub fn what_recurs(read: &Read<'_>, user: &UserId) -> Result<Vec<Item>> {
             name: row.name,
         });
     }
-    for job in [PURGE, READ_PEOPLE] {
+    for job in [PURGE, READ_PEOPLE, FIGURES] {
         items.push(Item {
             name: job.name.to_owned(),
             is_own: false,
@@ -106,7 +112,7 @@ pub fn summary(read: &Read<'_>) -> Result<Vec<Summary>> {
             next_at: next_at.map(|at| at.max(read.now)),
         });
     }
-    for job in [PURGE, READ_PEOPLE] {
+    for job in [PURGE, READ_PEOPLE, FIGURES] {
         all.push(Summary {
             name: job.name.to_owned(),
             people: 0,

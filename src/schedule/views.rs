@@ -94,6 +94,7 @@ fn values(field: Field) -> &'static str {
 pub fn title(name: &str) -> String {
     match name {
         "purge" => "Deleting what was kept long enough".to_owned(),
+        "figures" => "Working out the figures of a month".to_owned(),
         "read_people" => "Reading Slack's list of people".to_owned(),
         _ => {
             let words = name.rsplit('.').next().unwrap_or(name).replace('_', " ");

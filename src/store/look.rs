@@ -134,6 +134,7 @@ impl Look {
             vault: Vault::with_key(&[0; KEY_BYTES]),
             pseudonyms: Pseudonyms::with_key([0; KEY_BYTES]),
             names: Names::default(),
+            path: self.path.clone(),
         };
         let snapshot = self.connection.unchecked_transaction()?;
         look(&Read {

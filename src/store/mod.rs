@@ -1,6 +1,7 @@
 //! One SQLite file: one writer, a few readers. A transaction is a closure; it commits as a whole or not at all,
 //! and what `transact` answers is on disk (WAL, `synchronous=FULL`). Nothing here knows what is stored or why.
 
+mod counting;
 mod look;
 mod open;
 mod readers;
@@ -10,6 +11,7 @@ mod seen;
 mod upgrade;
 mod writer;
 
+pub use counting::{Counting, Readable};
 pub use look::Look;
 pub use open::{Creating, lock};
 pub(crate) use open::{beside, empty_log};
@@ -29,7 +31,7 @@ use rusqlite::Connection;
 use std::{
     cell::{Cell, RefCell},
     ops::Deref,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -120,6 +122,7 @@ struct Around {
     vault: Vault,
     pseudonyms: Pseudonyms,
     names: Names,
+    path: PathBuf,
 }
 
 /// A transaction: everything done through it is kept together, or nothing is. `tx.now` is frozen.
@@ -158,6 +161,11 @@ impl Read<'_> {
     /// How people must type commands.
     pub fn names(&self) -> &Names {
         &self.around.names
+    }
+
+    /// A look at these columns and no others, beside this one: for counting over many people.
+    pub fn counting(&self, readable: Vec<Readable>) -> Result<Counting> {
+        Ok(Counting::open(&self.around.path, readable)?)
     }
 }
 
@@ -263,9 +271,10 @@ impl Store {
             vault,
             pseudonyms,
             names,
+            path: path.to_owned(),
         });
         let wakes = Arc::new(Wakes::default());
-        let readers = readers::Readers::open(path, around.clone(), clock.clone())?;
+        let readers = readers::Readers::open(around.clone(), clock.clone())?;
         let figures = Arc::new(Figures::default());
         let writer = writer::Writer::start(
             connection,
@@ -305,6 +314,18 @@ impl Store {
         tokio::task::spawn_blocking(move || readers.read(look))
             .await
             .context("a look at the database panicked")?
+    }
+
+    /// Works something out that takes seconds, on a connection of its own: neither the writer nor whoever opens a form
+    /// waits for it.
+    pub async fn work_out<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Read<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let readers = self.readers.clone();
+        tokio::task::spawn_blocking(move || readers.read_apart(work))
+            .await
+            .context("what was to be worked out panicked")?
     }
 
     /// True if the file is whole, as far as `SQLite`'s quick check can tell. It reads everything: 5–400 ms below

@@ -3,10 +3,7 @@
 use super::{Around, Read, open};
 use crate::{clock::Clock, error::Result, names::Names};
 use rusqlite::Connection;
-use std::{
-    path::Path,
-    sync::{Arc, Condvar, Mutex, PoisonError},
-};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 /// As many as there are cores to use them on a small machine; each is a few hundred kilobytes.
 const READERS: usize = 3;
@@ -19,9 +16,9 @@ pub(super) struct Readers {
 }
 
 impl Readers {
-    pub(super) fn open(path: &Path, around: Arc<Around>, clock: Clock) -> anyhow::Result<Self> {
+    pub(super) fn open(around: Arc<Around>, clock: Clock) -> anyhow::Result<Self> {
         let idle = (0..READERS)
-            .map(|_| open::for_reading(path))
+            .map(|_| open::for_reading(&around.path))
             .collect::<anyhow::Result<_>>()?;
         Ok(Self {
             idle: Mutex::new(idle),
@@ -45,6 +42,19 @@ impl Readers {
             .connection
             .as_ref()
             .unwrap_or_else(|| unreachable!("a lease holds one until it is dropped"));
+        self.look(connection, look)
+    }
+
+    /// The same on a connection that nobody else waits for.
+    pub(super) fn read_apart<T>(&self, look: impl FnOnce(&Read<'_>) -> Result<T>) -> Result<T> {
+        self.look(&open::for_reading(&self.around.path)?, look)
+    }
+
+    fn look<T>(
+        &self,
+        connection: &Connection,
+        look: impl FnOnce(&Read<'_>) -> Result<T>,
+    ) -> Result<T> {
         let snapshot = connection.unchecked_transaction()?;
         look(&Read {
             connection: &snapshot,

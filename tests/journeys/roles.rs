@@ -82,6 +82,7 @@ async fn every_action_as_everybody_changes_something_only_where_the_table_says_s
                     "Only programme owners",
                     "Only facilitators",
                     "Only the two",
+                    "Only managers",
                     "Peerloop is for",
                     "Nobody owns",
                 ]

@@ -10,12 +10,13 @@ mod samples;
 mod show;
 mod views;
 
-use super::{Entry, HomePart, Ritual, Sample};
+use super::{Count, Counted, Entry, HomePart, Ritual, Sample};
 use crate::{
     blocks::Block,
     commitments::{self, queries},
-    error::{Failure, Result},
+    error::{Failure, Refusal, Result},
     fact::Fact,
+    figures::Measure,
     ids::UserId,
     names::Names,
     outcome::Outcome,
@@ -89,6 +90,10 @@ impl Ritual for Commitment {
         queries::counts(read)
     }
 
+    fn counted(&self) -> &'static [Count] {
+        &COUNTED
+    }
+
     fn help(&self, names: &Names) -> Vec<Block> {
         views::help(names)
     }
@@ -98,7 +103,27 @@ impl Ritual for Commitment {
     }
 }
 
+/// How commitments went, for the figures over many people.
+const COUNTED: [Count; 4] = [
+    counted(Measure::Kept, queries::DONE_WITHIN),
+    counted(Measure::PartlyKept, queries::PARTLY_WITHIN),
+    counted(Measure::NotKept, queries::NOT_YET_WITHIN),
+    counted(Measure::Dropped, queries::NO_LONGER_WITHIN),
+];
+
+const fn counted(measure: Measure, sql: &'static str) -> Count {
+    Count {
+        what: Counted::As(measure),
+        sql,
+        reads: queries::WITHIN_READS,
+    }
+}
+
+fn refuse(why: Why) -> Refusal {
+    views::refusal(why)
+}
+
 /// A button or form that this version does not have.
 fn not_ours() -> Failure {
-    views::refusal(Why::NotKnown).into()
+    refuse(Why::NotKnown).into()
 }

@@ -20,7 +20,7 @@ mod samples;
 mod views;
 mod voting;
 
-use super::{Entry, HomePart, Reader, Ritual, Sample};
+use super::{Count, Entry, HomePart, Reader, Ritual, Sample};
 use crate::{
     blocks::{Block, Message},
     error::Result,
@@ -174,6 +174,10 @@ impl Ritual for Drill {
 
     fn counts(&self, read: &Read<'_>) -> Result<Vec<(&'static str, i64)>> {
         queries::counts(read)
+    }
+
+    fn counted(&self) -> &'static [Count] {
+        &queries::COUNTED
     }
 
     fn help(&self, names: &Names) -> Vec<Block> {

@@ -19,7 +19,7 @@ mod samples;
 mod tests;
 mod views;
 
-use super::{Entry, HomePart, Reader, Ritual, Sample};
+use super::{Count, Entry, HomePart, Reader, Ritual, Sample};
 use crate::{
     blocks::{Block, Message},
     error::Result,
@@ -224,6 +224,10 @@ impl Ritual for Feedback {
 
     fn data(&self, read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>> {
         data::entries(read, user)
+    }
+
+    fn counted(&self) -> &'static [Count] {
+        &queries::COUNTED
     }
 
     fn help(&self, commands: &Commands) -> Vec<Block> {

@@ -26,7 +26,7 @@ mod tests;
 mod views;
 mod write;
 
-use super::{Entry, HomePart, Reader, Ritual, Sample};
+use super::{Count, Entry, HomePart, Reader, Ritual, Sample};
 use crate::{
     blocks::{Block, Message},
     error::Result,
@@ -189,6 +189,10 @@ impl Ritual for Playbook {
 
     fn counts(&self, read: &Read<'_>) -> Result<Vec<(&'static str, i64)>> {
         queries::counts(read)
+    }
+
+    fn counted(&self) -> &'static [Count] {
+        &queries::COUNTED
     }
 
     fn help(&self, names: &Names) -> Vec<Block> {

@@ -14,13 +14,22 @@ pub(super) use step::*;
 use super::rules::{Change, Drill, Pace};
 use crate::{
     error::Result,
+    figures::Measure,
     ids::{ChannelId, UserId},
+    rituals::{Count, Counted},
     store::Read,
 };
 use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
+
+/// Answers, late ones too: what they are worth the vote says.
+pub(in crate::rituals::drill) const COUNTED: [Count; 1] = [Count {
+    what: Counted::As(Measure::Drilled),
+    sql: "SELECT NULL, author, NULL, 1 FROM answer WHERE answered_at >= ?1 AND answered_at < ?2",
+    reads: &[("answer", "author"), ("answer", "answered_at")],
+}];
 
 const COLUMNS: &str = "id, form, opened_by, channel, objection, pace, length_s, opened_at, posted_at, refused, refusals, \
      answer_by, closed_at, in_vote, vote_by, sudden_a, sudden_b, decided_at, voters, cancelled_at, change, changed_by";

@@ -129,6 +129,7 @@ pub(in crate::rituals::drill) fn form(
             false,
             Input::Channel {
                 value: filled.channel,
+                or_here: true,
             },
         ),
         note(SENTENCE_BEFORE_POSTING),
@@ -321,7 +322,10 @@ pub(in crate::rituals::drill) fn pick_channel(drill: &Drill) -> Form {
                 field::CHANNEL,
                 "Channel",
                 false,
-                Input::Channel { value: None },
+                Input::Channel {
+                    value: None,
+                    or_here: true,
+                },
             ),
             note(SENTENCE_BEFORE_POSTING),
         ],

@@ -10,13 +10,31 @@ use crate::{
     audience::MayRead,
     error::Result,
     fact::Kept,
+    figures::Measure,
     ids::UserId,
+    rituals::{Count, Counted},
     store::{Read, Tx},
 };
 use anyhow::Context;
 use chrono::DateTime;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
+
+/// Notes that reached somebody else, each about its skill. (Giver or receiver is `nobody` once they have erased their
+/// data; nobody takes part.)
+pub(in crate::rituals::feedback) const COUNTED: [Count; 1] = [Count {
+    what: Counted::BySkill(Measure::Practised),
+    sql: "SELECT skill, giver, receiver, 1 FROM feedback
+          WHERE given_at >= ?1 AND given_at < ?2 AND giver <> receiver AND withdrawn_at IS NULL AND returned_at IS NULL",
+    reads: &[
+        ("feedback", "skill"),
+        ("feedback", "giver"),
+        ("feedback", "receiver"),
+        ("feedback", "given_at"),
+        ("feedback", "withdrawn_at"),
+        ("feedback", "returned_at"),
+    ],
+}];
 
 const COLUMNS: &str = "id, form, giver, receiver, skill, given_at, edited_at, read_at, helped_at, withdrawn_at, returned_at, dropped_at";
 

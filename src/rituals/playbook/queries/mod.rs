@@ -22,13 +22,30 @@ use super::rules::{Entry, State, Version, Words};
 use crate::{
     audience::{Audience, MayRead},
     error::Result,
+    figures::Measure,
     ids::UserId,
+    rituals::{Count, Counted},
     store::{Read, Tx},
 };
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
+
+/// Entries, when they went live for the first time.
+pub(in crate::rituals::playbook) const COUNTED: [Count; 1] = [Count {
+    what: Counted::As(Measure::Added),
+    sql: "SELECT NULL, proposed_by, NULL, 1 FROM playbook
+          JOIN (SELECT entry, min(at) AS live_at FROM playbook_event WHERE what = 'live' GROUP BY entry) first ON first.entry = playbook.id
+          WHERE live_at >= ?1 AND live_at < ?2",
+    reads: &[
+        ("playbook", "id"),
+        ("playbook", "proposed_by"),
+        ("playbook_event", "entry"),
+        ("playbook_event", "what"),
+        ("playbook_event", "at"),
+    ],
+}];
 
 /// When an entry of the index was made.
 pub(super) const INDEXED_AT: &str =

@@ -266,7 +266,10 @@ pub(in crate::rituals::playbook) fn share(id: i64, its_words: &Words, who_sees: 
             field::CHANNEL,
             "Channel",
             false,
-            Input::Channel { value: None },
+            Input::Channel {
+                value: None,
+                or_here: true,
+            },
         ),
         sentence(
             "It is posted with your name, as it stands now; later edits don't change it there.",

@@ -1,5 +1,9 @@
 //! How often somebody is asked, what they are asked next, and what counts as one answer. Pure: values in, a decision out.
 
+mod win;
+
+pub(super) use win::{LONGEST_WIN, Offer, Shared, Win, check_share, offer, tidy_win};
+
 use crate::{
     audience::Audience,
     commitments::{Answer, NotSo},
@@ -128,6 +132,20 @@ pub(super) enum Why {
     NoDays,
     /// No such time.
     NoTime,
+    /// Only what was done is a win.
+    NotDone,
+    /// The programme does not share wins, or not any more.
+    NoWins,
+    /// The programme shares wins in another channel than the one that was shown.
+    OtherChannel,
+    /// It is shared already.
+    WinShared,
+    /// It was taken back.
+    WinTakenBack,
+    /// Nothing is written.
+    EmptyWin,
+    /// Longer than [`LONGEST_WIN`].
+    WinTooLong,
     /// A button or form of another version.
     NotKnown,
 }
@@ -234,11 +252,15 @@ pub(super) fn check_partner(
 
 /// A note, without white space around it.
 pub(super) fn tidy_note(text: &str) -> Result<String, Why> {
+    tidy(text, LONGEST_NOTE, Why::EmptyNote, Why::NoteTooLong)
+}
+
+fn tidy(text: &str, longest: u16, empty: Why, too_long: Why) -> Result<String, Why> {
     let text = text.trim();
     if text.is_empty() {
-        Err(Why::EmptyNote)
-    } else if text.chars().count() > usize::from(LONGEST_NOTE) {
-        Err(Why::NoteTooLong)
+        Err(empty)
+    } else if text.chars().count() > usize::from(longest) {
+        Err(too_long)
     } else {
         Ok(text.to_owned())
     }
@@ -289,6 +311,20 @@ mod tests {
         assert_eq!(own, Err(Why::Yourself));
     }
 
+    fn said(answer: Answer) -> CheckIn {
+        CheckIn {
+            id: 1,
+            commitment: 1,
+            who: UserId::new("B"),
+            partner: None,
+            answer,
+            answered_at: DateTime::UNIX_EPOCH,
+            has_note: false,
+            is_cheered: false,
+            is_taken_back: false,
+        }
+    }
+
     proptest! {
         #[test]
         fn every_second_week_is_every_second_week_whatever_the_year(weeks in -60_i64..120, day in 0_i64..7) {
@@ -308,17 +344,6 @@ mod tests {
 
         #[test]
         fn the_same_answer_is_a_second_press_for_half_a_day_or_for_good(hours in 0_i64..100) {
-            let said = |answer| CheckIn {
-                id: 1,
-                commitment: 1,
-                who: UserId::new("B"),
-                partner: None,
-                answer,
-                answered_at: DateTime::UNIX_EPOCH,
-                has_note: false,
-                is_cheered: false,
-                is_taken_back: false,
-            };
             let now = DateTime::UNIX_EPOCH + TimeDelta::hours(hours);
             for (answer, _) in Answer::ALL {
                 prop_assert!(!is_second_press(None, answer, now));

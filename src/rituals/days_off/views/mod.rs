@@ -1,18 +1,19 @@
-//! What people see of days off. Pure: values in, forms out; all of the ritual's words stand here.
+//! What people see of days off; refusals beside. Pure: values in, forms out; all of the ritual's words stand in
+//! this folder.
 
-use super::{
-    intent::Opened,
-    rules::{
-        FILE, FROM, LONGEST_DAYS, LONGEST_WHY, MOST_AT_ONCE, NEW_REGION, REGION, TO, Unfit, WHY,
-    },
+mod refusal;
+
+pub(super) use refusal::{not_read, outdated, unfit};
+
+use super::rules::{
+    DELETE, FILE, FROM, LONGEST_WHY, MOST_AT_ONCE, NEW_REGION, Opened, REGION, TO, WHY,
 };
 use crate::{
     audience::ONLY_YOU,
     blocks::{
-        Block, Button, Form, Input, Part, bullets, heading, input, line, note, row, sentence,
+        Block, Button, Form, Input, Part, bullets, heading, hinted_optional, input, line, note,
+        row, sentence,
     },
-    calendar::holidays::Fault,
-    error::Refusal,
     names::Names,
     people::leave::Leave,
     request::Fields,
@@ -32,6 +33,7 @@ pub(super) mod action {
 }
 
 const WHAT_IT_DOES: &str = "No prompts on these days. Feedback still reaches you.";
+const SAVED: &str = "Saved.";
 const PRIVATE: &str = "Owners see nothing of this, and nobody asks why.";
 
 /// A person's own form.
@@ -41,6 +43,8 @@ pub(super) struct Away<'a> {
     pub own: Option<String>,
     pub default: Option<String>,
     pub opened: Opened,
+    /// It was just saved.
+    pub is_saved: bool,
 }
 
 /// The owners' form.
@@ -48,9 +52,18 @@ pub(super) struct Quiet<'a> {
     pub blackouts: &'a [Blackout],
     pub regions: &'a [(String, i64, NaiveDate)],
     pub default: Option<String>,
-    pub imported: Option<(String, Imported)>,
+    /// What was just saved, if anything was.
+    pub saved: Option<Saved>,
     pub opened: Opened,
     pub who_sees: &'a str,
+}
+
+/// What owners have just saved, beside what the form shows by itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Saved {
+    pub imported: Option<(String, Imported)>,
+    /// The region whose holidays are gone, and how many they were.
+    pub deleted: Option<(String, usize)>,
 }
 
 /// What was typed on the owners' form.
@@ -124,7 +137,11 @@ pub(super) fn home(coming: &[Leave]) -> Vec<Block> {
 
 /// Days away.
 pub(super) fn away(values: &Away<'_>) -> Form {
-    let mut blocks = vec![sentence(WHAT_IT_DOES)];
+    let mut blocks = Vec::new();
+    if values.is_saved {
+        blocks.push(sentence(SAVED));
+    }
+    blocks.push(sentence(WHAT_IT_DOES));
     blocks.extend(dates_to_enter(values.opened));
     if !values.regions.is_empty() {
         let default = match values.default.as_deref() {
@@ -170,11 +187,15 @@ pub(super) fn away(values: &Away<'_>) -> Form {
 pub(super) fn quiet(values: &Quiet<'_>) -> Form {
     let opened = values.opened;
     let mut blocks = Vec::new();
-    if let Some((region, imported)) = &values.imported {
-        blocks.push(sentence(&format!(
-            "Saved. {}",
-            words::taken(region, *imported)
-        )));
+    if let Some(saved) = &values.saved {
+        let mut said = vec![SAVED.to_owned()];
+        if let Some((region, imported)) = &saved.imported {
+            said.push(words::taken(region, *imported));
+        }
+        if let Some((region, days)) = &saved.deleted {
+            said.push(format!("{region} is deleted, with {}.", counted(*days)));
+        }
+        blocks.push(sentence(&said.join(" ")));
     }
     blocks.push(heading("Public holidays"));
     blocks.push(sentence(
@@ -183,10 +204,7 @@ pub(super) fn quiet(values: &Quiet<'_>) -> Form {
     if !values.regions.is_empty() {
         // One block for all of them: there may be as many as a menu has options.
         let known = values.regions.iter().map(|(name, days, last)| {
-            let days = match days {
-                1 => "1 day".to_owned(),
-                days => format!("{days} days"),
-            };
+            let days = counted(usize::try_from(*days).unwrap_or_default());
             vec![Part::Text(format!(
                 "{name}: {days}, the last on {}.",
                 date(*last)
@@ -202,6 +220,15 @@ pub(super) fn quiet(values: &Quiet<'_>) -> Form {
             Input::Named {
                 options,
                 value: Some(Picked::value(values.default.as_deref())),
+            },
+        ));
+        blocks.push(hinted_optional(
+            opened.field(DELETE),
+            "Delete a region",
+            "Its holidays go. Whoever has picked it has those of whoever has picked none from then on.",
+            Input::Named {
+                options: named(values.regions).collect(),
+                value: None,
             },
         ));
     }
@@ -287,53 +314,17 @@ pub(super) fn picked_region(fields: &Fields, opened: Opened) -> Option<&str> {
     fields.choice(&opened.field(REGION))
 }
 
+/// The region that is to be deleted.
+pub(super) fn deleted_region(fields: &Fields, opened: Opened) -> Option<&str> {
+    fields.choice(&opened.field(DELETE))
+}
+
 /// What was typed on the owners' form.
 pub(super) fn typed(fields: &Fields, opened: Opened) -> Typed<'_> {
     Typed {
         region: fields.text(&opened.field(NEW_REGION)),
         file: fields.text(&opened.field(FILE)),
         why: fields.text(&opened.field(WHY)),
-    }
-}
-
-/// Why something was not saved, under its input.
-pub(super) fn unfit(unfit: Unfit, field: String) -> Refusal {
-    let message = match unfit {
-        Unfit::NoFirstDay => "Pick the first day, too.".to_owned(),
-        Unfit::EndsBeforeItBegins => "This is before the first day.".to_owned(),
-        Unfit::IsOver => "These days are over.".to_owned(),
-        Unfit::TooLong => format!("At most {LONGEST_DAYS} days in one go."),
-        Unfit::TooLongTogether => format!(
-            "With the days beside it that are entered already this is longer than {LONGEST_DAYS} days."
-        ),
-        Unfit::TooMany => format!("{MOST_AT_ONCE} are entered already. Remove one first."),
-        Unfit::NoRegion => "This region is not known any more. Pick another one.".to_owned(),
-        Unfit::NoLabel => format!("Name the region, in at most {LONGEST_REGION} characters."),
-        Unfit::NoFile => "Paste the holidays of this region.".to_owned(),
-        Unfit::NoDays => "Pick the first day.".to_owned(),
-        Unfit::NoReason => "Say in a few words what for. Owners read it.".to_owned(),
-    };
-    Refusal {
-        message,
-        field: Some(field),
-    }
-}
-
-/// Why holidays were not taken.
-pub(super) fn not_read(fault: Fault, field: String) -> Refusal {
-    Refusal {
-        message: words::not_read(fault),
-        field: Some(field),
-    }
-}
-
-/// A button that this version does not have.
-pub(super) fn outdated() -> Refusal {
-    Refusal {
-        message:
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
-                .to_owned(),
-        field: None,
     }
 }
 
@@ -366,6 +357,13 @@ pub(super) fn set_entry(what: &str, at: DateTime<Utc>) -> Entry {
         at,
         texts: Vec::new(),
         json: json!({ "kind": "days_off", "what": what, "at": at.to_rfc3339() }),
+    }
+}
+
+fn counted(days: usize) -> String {
+    match days {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
     }
 }
 
