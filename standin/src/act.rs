@@ -130,7 +130,7 @@ pub enum Act {
 }
 
 /// Where an element stands.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Surface {
     /// In a message.

@@ -114,7 +114,7 @@ impl Persona {
                 block,
                 action,
             } => self.drafts(&view, &block, &action, value),
-            Picked::Act(spot) => self.presses(spot, value).await,
+            Picked::Act(spot) => self.does(self.press(spot, value)).await,
         }
     }
 

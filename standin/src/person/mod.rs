@@ -187,23 +187,31 @@ impl Persona {
     /// in the newest message that shows it, else on Home; Home first if it was opened last. A
     /// confirmation is answered with yes.
     pub async fn clicks(&self, label: &str) {
-        let at_home = self.memory().at_home;
-        let (spot, picked) = self
-            .until(&format!("a button [{label}]"), |s| {
-                find::button(s, label, None, at_home)
-            })
+        self.clicks_found(&format!("a button [{label}]"), label, None)
             .await;
-        self.presses(spot, picked).await;
     }
 
     /// The same for the button in, or right beside, the block that shows this text.
     pub async fn clicks_beside(&self, label: &str, text: &str) {
-        let at_home = self.memory().at_home;
         let what = format!("a button [{label}] beside {text:?}");
-        let (spot, picked) = self
-            .until(&what, |s| find::button(s, label, Some(text), at_home))
-            .await;
-        self.presses(spot, picked).await;
+        self.clicks_found(&what, label, Some(text)).await;
+    }
+
+    async fn clicks_found(&self, what: &str, label: &str, beside: Option<&str>) {
+        let at_home = self.memory().at_home;
+        loop {
+            let (spot, picked) = self
+                .until(what, |s| find::button(s, label, beside, at_home))
+                .await;
+            let act = self.press(spot.clone(), picked);
+            let done = self.hub.clone().act(self.me.id.clone(), act.clone()).await;
+            let Err(sentence) = done else { return };
+            // What it stood in was drawn anew between the look and the press: a hand would find it again.
+            let now = find::button(&self.screen(), label, beside, at_home);
+            if now.is_some_and(|(now, _)| now == spot) {
+                self.fails(&act, &sentence);
+            }
+        }
     }
 
     /// Does anything a person can do; the functions above are made of it.
@@ -213,15 +221,20 @@ impl Persona {
     pub async fn does(&self, act: Act) {
         let done = self.hub.clone().act(self.me.id.clone(), act.clone()).await;
         if let Err(sentence) = done {
-            panic!(
-                "{} cannot do that: {sentence}\n{act:?}\n{}",
-                self.me.name,
-                self.screen_text()
-            );
+            self.fails(&act, &sentence);
         }
     }
 
-    async fn presses(&self, spot: Spot, picked: Value) {
+    fn fails(&self, act: &Act, sentence: &str) -> ! {
+        panic!(
+            "{} cannot do that: {sentence}\n{act:?}\n{}",
+            self.me.name,
+            self.screen_text()
+        );
+    }
+
+    /// Pressing this, with what the form holds now.
+    fn press(&self, spot: Spot, picked: Value) -> Act {
         let values = match &spot.on {
             Surface::Form { view } => self
                 .screen()
@@ -232,14 +245,13 @@ impl Persona {
                 .unwrap_or_default(),
             Surface::Message { .. } | Surface::Home => json!({}),
         };
-        self.does(Act::Click {
+        Act::Click {
             on: spot.on,
             block_id: spot.block_id,
             action_id: spot.action_id,
             picked,
             values,
-        })
-        .await;
+        }
     }
 
     /// Turns to a conversation.
