@@ -638,6 +638,22 @@ CREATE INDEX check_in_about ON check_in (commitment, id);
 CREATE INDEX check_in_of ON check_in (who);
 CREATE INDEX check_in_for ON check_in (partner) WHERE partner IS NOT NULL;
 
+-- What somebody shares of a check-in with the programme's channel, in their own words and with their name.
+CREATE TABLE win (
+    check_in      INTEGER PRIMARY KEY,               -- one each; its message is named by it
+    who           TEXT NOT NULL REFERENCES person (id),
+    channel       TEXT NOT NULL,                     -- the one that its author saw, whatever the setting is now
+    body          BLOB,                              -- sealed for this check-in
+    shared_at     INTEGER NOT NULL,
+    posted_at     INTEGER,                           -- it stands in the channel
+    refused       TEXT,                              -- Slack's word for why it does not
+    taken_back_at INTEGER,
+    CHECK ((body IS NULL) = (taken_back_at IS NOT NULL)),
+    CHECK (posted_at IS NULL OR refused IS NULL)
+) STRICT;
+
+CREATE INDEX win_of ON win (who);
+
 -- When somebody is asked, on their own clock; the next time follows from it and stands in schedule.
 CREATE TABLE rhythm (
     who       TEXT PRIMARY KEY REFERENCES person (id),

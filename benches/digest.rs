@@ -274,7 +274,7 @@ fn submit(run: usize, number: usize) -> Request {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
+#[expect(clippy::needless_pass_by_value, reason = "errors are mapped by value")]
 fn broken(failure: Failure) -> anyhow::Error {
     anyhow!("{failure}")
 }

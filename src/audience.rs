@@ -28,6 +28,13 @@ pub enum Audience {
     },
     /// Whoever is in the channel where it stands, takes part or not.
     InChannel,
+    /// Everybody in a channel where its writer posts it, with their name.
+    Posted {
+        /// Where.
+        channel: ChannelId,
+        /// Wrote it.
+        writer: UserId,
+    },
     /// Everyone who takes part, without the writer's name.
     ProgrammeUnnamed,
     /// The manager whose digest it is.
@@ -75,7 +82,9 @@ impl Audience {
             Self::Curators { writer, curators } => viewer == writer || curators.contains(viewer),
             // A card in a channel is made for nobody in particular; who takes part is checked at the door (`may.rs`).
             Self::InChannel | Self::ProgrammeUnnamed => true,
-            Self::Channel { writer, .. } => viewer == writer && !writer.is_nobody(),
+            Self::Channel { writer, .. } | Self::Posted { writer, .. } => {
+                viewer == writer && !writer.is_nobody()
+            }
         };
         allowed.then(|| MayRead {
             audience: self.clone(),
@@ -91,6 +100,7 @@ impl Audience {
                 is_over,
                 ..
             } => *is_over && its == channel,
+            Self::Posted { channel: its, .. } => its == channel,
             Self::InChannel => true,
             Self::Between { .. }
             | Self::Only(_)
@@ -136,6 +146,14 @@ impl Audience {
                 } else {
                     format!("Who sees this: you and {}.", others.join(" and "))
                 }
+            }
+            Self::Posted { channel, writer } => {
+                let name = if viewer == writer {
+                    ", with your name"
+                } else {
+                    ""
+                };
+                format!("Who sees this: everyone in <#{channel}>{name}.")
             }
             Self::ProgrammeUnnamed => {
                 "Who sees this: everyone who takes part, without your name.".to_owned()
@@ -236,6 +254,25 @@ mod tests {
         assert!(Audience::Programme.may_read(&bea).is_some());
         assert!(Audience::Programme.may_read_in(&here).is_none());
         assert!(Audience::Only(amir).may_read_in(&here).is_none());
+    }
+
+    #[test]
+    fn what_is_posted_is_read_in_its_channel_and_by_its_writer_under_their_name() {
+        let (amir, bea) = (UserId::new("A"), UserId::new("B"));
+        let (here, elsewhere) = (ChannelId::new("C1"), ChannelId::new("C2"));
+        let audience = Audience::Posted {
+            channel: here.clone(),
+            writer: amir.clone(),
+        };
+        assert!(audience.may_read(&amir).is_some() && audience.may_read(&bea).is_none());
+        assert!(audience.may_read_in(&here).is_some());
+        assert!(audience.may_read_in(&elsewhere).is_none());
+        let sentence = |viewer| audience.sentence(viewer, ToString::to_string);
+        assert_eq!(
+            sentence(&amir),
+            "Who sees this: everyone in <#C1>, with your name."
+        );
+        assert_eq!(sentence(&bea), "Who sees this: everyone in <#C1>.");
     }
 
     proptest! {

@@ -23,6 +23,8 @@ pub enum Fact {
         /// What a buyer says, in a line.
         objection: String,
     },
+    /// What wanted a drill does so no more: the entry of the playbook was reviewed, or taken out (`playbook:12`).
+    WantsDrillNoMore(String),
     /// Somebody wants to make a commitment of something that was shown to them: a note that they have read, for one.
     WantsCommitment(Box<Seed>),
     /// This person has made a commitment.

@@ -191,11 +191,31 @@ pub const TABLE: &[Row] = &[
         may: REPS,
     },
     Row {
+        action: "drill.close",
+        may: REPS,
+    },
+    Row {
+        action: "drill.close_vote",
+        may: REPS,
+    },
+    Row {
         action: "drill.cancel",
         may: REPS,
     },
     Row {
+        action: "drill.repost",
+        may: REPS,
+    },
+    Row {
         action: "drill.answers",
+        may: REPS,
+    },
+    Row {
+        action: "drill.answers_back",
+        may: REPS,
+    },
+    Row {
+        action: "drill.answers_next",
         may: REPS,
     },
     Row {
@@ -373,6 +393,18 @@ pub const TABLE: &[Row] = &[
     Row {
         action: "check_in.resume",
         may: REPS,
+    },
+    Row {
+        action: "check_in.share",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.try_again",
+        may: REPS,
+    },
+    Row {
+        action: "check_in.unshare",
+        may: REPS_AND_FORMER,
     },
     Row {
         action: "check_in.about",
@@ -580,6 +612,14 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         action: "records.to_json",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "records.ask_send",
+        may: REPS_AND_FORMER,
+    },
+    Row {
+        action: "records.send",
         may: REPS_AND_FORMER,
     },
     Row {

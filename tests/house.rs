@@ -15,7 +15,7 @@ use peerloop::{
 use rusqlite::Connection;
 use serde_json::Value;
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -137,19 +137,25 @@ fn every_room_imports_only_from_the_floors_below() {
 
 /// The rooms that a file names: `crate::room` and the first names in `use crate::{…}`.
 fn uses(code: &str) -> BTreeSet<String> {
+    names_behind("crate::", code)
+}
+
+/// What stands behind a path's beginning, by itself or in the braces of a `use`.
+fn names_behind(path: &str, code: &str) -> BTreeSet<String> {
     let name = |text: &str| -> String {
         text.chars()
             .take_while(|c| c.is_alphanumeric() || *c == '_')
             .collect()
     };
     let mut found: BTreeSet<String> = code
-        .match_indices("crate::")
-        .map(|(at, _)| name(&code[at + 7..]))
+        .match_indices(path)
+        .map(|(at, _)| name(&code[at + path.len()..]))
         .collect();
-    for (at, _) in code.match_indices("use crate::{") {
+    let (braces, after) = (format!("{path}{{"), path.len());
+    for (at, _) in code.match_indices(&braces) {
         let mut depth = 0;
         let mut begins = true;
-        for (offset, c) in code[at + 11..].char_indices() {
+        for (offset, c) in code[at + after..].char_indices() {
             match c {
                 '{' => depth += 1,
                 '}' => depth -= 1,
@@ -159,7 +165,7 @@ fn uses(code: &str) -> BTreeSet<String> {
                 break;
             }
             if begins && depth == 1 && c.is_alphabetic() {
-                found.insert(name(&code[at + 11 + offset..]));
+                found.insert(name(&code[at + after + offset..]));
                 begins = false;
             }
             begins |= depth == 1 && matches!(c, '{' | ',');
@@ -167,6 +173,42 @@ fn uses(code: &str) -> BTreeSet<String> {
     }
     found.remove("");
     found
+}
+
+#[test]
+fn the_files_of_a_ritual_do_not_know_each_other_in_a_circle() {
+    let mut faults = Vec::new();
+    for ritual in registry::ALL {
+        let dir = format!("src/rituals/{}/", ritual.name());
+        let mut knows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for path in files(&dir, "rs") {
+            let inner = path.trim_start_matches(&dir);
+            let part = inner.split(['/', '.']).next().unwrap().to_owned();
+            let mut named = names_behind(&format!("rituals::{}::", ritual.name()), &code(&path));
+            // In a folder `super` is the folder, but for its `mod.rs`.
+            if !inner.contains('/') || inner.ends_with("/mod.rs") {
+                named.extend(names_behind("super::", &code(&path)));
+            }
+            knows.entry(part).or_default().append(&mut named);
+        }
+        // What opens the ritual knows all of it, and tests and samples show it.
+        knows.retain(|part, _| !["mod", "tests", "samples", "simulation"].contains(&part.as_str()));
+        for part in knows.keys() {
+            let mut reached = BTreeSet::new();
+            let mut open = vec![part];
+            while let Some(at) = open.pop() {
+                let next = knows.get(at).into_iter().flatten();
+                open.extend(next.filter(|next| *next != at && reached.insert(*next)));
+            }
+            if reached.contains(part) {
+                faults.push(format!("{dir}{part} knows itself by way of {reached:?}"));
+            }
+        }
+    }
+    fail_if_any(
+        &faults,
+        "of two files that need each other neither can be read first",
+    );
 }
 
 #[test]
@@ -285,7 +327,7 @@ fn whatever_prompts_says_so_before_go_live() {
 
 /// A ritual's file, or the folder of that name once it has grown; everything else there is road.
 fn ritual_code(dir: &str, file: &str) -> String {
-    let special = ["rules", "queries", "views", "samples.rs", "tests.rs"];
+    let special = ["rules", "queries", "views", "samples", "tests"];
     let folder = format!("{dir}/{}", file.trim_end_matches(".rs"));
     files(dir, "rs")
         .iter()
@@ -293,7 +335,7 @@ fn ritual_code(dir: &str, file: &str) -> String {
             "mod.rs" => !special
                 .iter()
                 .any(|name| path.starts_with(&format!("{dir}/{name}"))),
-            _ => path.starts_with(&folder),
+            _ => path.starts_with(&folder) && !path.ends_with("/tests.rs"),
         })
         .map(|path| code(path))
         .collect()

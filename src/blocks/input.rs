@@ -85,8 +85,10 @@ pub enum Input {
     },
     /// A channel, public or private, that the person is in.
     Channel {
-        /// The one that is picked already; without one it is the one where they are, if Slack knows it.
+        /// The one that is picked already.
         value: Option<ChannelId>,
+        /// Without one it is the one where they are, if Slack knows it.
+        or_here: bool,
     },
     /// A date.
     Date {
@@ -112,6 +114,12 @@ pub fn input(field: impl Into<String>, label: &str, optional: bool, kind: Input)
 pub fn hinted(field: impl Into<String>, label: &str, hint: &str, kind: Input) -> Block {
     let block = block(field.into(), label, kind);
     Block(block.with_hint(plain(hint)).into())
+}
+
+/// The same for one that may stay empty.
+pub fn hinted_optional(field: impl Into<String>, label: &str, hint: &str, kind: Input) -> Block {
+    let block = block(field.into(), label, kind);
+    Block(block.with_hint(plain(hint)).with_optional(true).into())
 }
 
 fn block(field: String, label: &str, kind: Input) -> SlackInputBlock {
@@ -185,7 +193,7 @@ fn element(kind: Input) -> SlackInputBlockElement {
             select.initial_users = (!picked.is_empty()).then_some(picked);
             select.into()
         }
-        Input::Channel { value } => {
+        Input::Channel { value, or_here } => {
             let filter = SlackBlockConversationFilter::new()
                 .with_include(vec![
                     SlackConversationFilterInclude::Public,
@@ -199,7 +207,7 @@ fn element(kind: Input) -> SlackInputBlockElement {
                 Some(channel) => {
                     select.initial_conversation = Some(channel.as_str().to_owned().into());
                 }
-                None => select.default_to_current_conversation = Some(true),
+                None => select.default_to_current_conversation = or_here.then_some(true),
             }
             select.into()
         }

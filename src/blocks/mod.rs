@@ -6,7 +6,7 @@ mod input;
 pub mod limits;
 mod text;
 
-pub use input::{Input, hinted, input};
+pub use input::{Input, hinted, hinted_optional, input};
 pub use text::{escape, tidy_name, when};
 
 use crate::ids::ChannelId;
@@ -206,11 +206,11 @@ pub fn buttons(buttons: Vec<Button>) -> Block {
 pub fn buttons_and_menu(
     buttons: Vec<Button>,
     action: &'static str,
-    choices: &[(&'static str, String)],
+    choices: &[(impl AsRef<str>, String)],
 ) -> Block {
     let options = choices
         .iter()
-        .map(|(label, value)| SlackBlockChoiceItem::new(plain(label), value.clone()))
+        .map(|(label, value)| SlackBlockChoiceItem::new(plain(label.as_ref()), value.clone()))
         .collect();
     let menu = SlackBlockOverflowElement::new(options).with_action_id(action.into());
     let mut elements: Vec<SlackActionBlockElement> = buttons

@@ -15,9 +15,9 @@ use crate::{
         queue::{self, Claimed, Parcel, Turn},
     },
     people,
-    rituals::{Reader, registry},
+    rituals::{File, Reader, registry},
     slack::{
-        web::{MessageBody, Web},
+        web::{FileBody, MessageBody, Web},
         web_error::WebError,
     },
     store::{Lane, Store, Tx},
@@ -57,6 +57,14 @@ struct Round {
     web: Web,
     options: CourierOptions,
     pace: Pace,
+}
+
+/// A message ready to go.
+struct Ready {
+    message: MessageBody,
+    files: Vec<FileBody>,
+    /// Where it goes, if that is known.
+    channel: Option<ChannelId>,
 }
 
 /// How a call went.
@@ -205,7 +213,7 @@ impl Round {
             Place::Home(user) => self.publish(user).await?,
             Place::Dm(_) | Place::Channel(_) => match self.render(parcel).await? {
                 None => return Ok(Outcome::LostItsPoint),
-                Some((message, channel)) => self.say(parcel, channel, &message).await?,
+                Some(ready) => self.say(parcel, ready).await?,
             },
         };
         Ok(match done {
@@ -224,8 +232,8 @@ impl Round {
         Ok(self.web.publish_home(user, &view).await.map(|()| None))
     }
 
-    /// The message as it is now, and the conversation where it goes, if that is known.
-    async fn render(&self, parcel: &Parcel) -> Result<Option<(MessageBody, Option<ChannelId>)>> {
+    /// The message as it is now.
+    async fn render(&self, parcel: &Parcel) -> Result<Option<Ready>> {
         let subject = parcel.subject.clone();
         let reader = Reader {
             place: parcel.place.clone(),
@@ -239,10 +247,18 @@ impl Round {
                         people::find(read, user)?.and_then(|person| person.dm)
                     }
                 };
-                match desk::render(read, &subject, &reader)? {
-                    Some(message) => Ok(Some((body(&message)?, channel))),
-                    None => Ok(None),
-                }
+                let Some(message) = desk::render(read, &subject, &reader)? else {
+                    return Ok(None);
+                };
+                let files = match registry::named(subject.ritual()) {
+                    Some(ritual) if !reader.stands => ritual.files(read, &subject, &reader)?,
+                    Some(_) | None => Vec::new(),
+                };
+                Ok(Some(Ready {
+                    message: body(&message)?,
+                    files: files.into_iter().map(file).collect(),
+                    channel,
+                }))
             })
             .await
     }
@@ -250,9 +266,13 @@ impl Round {
     async fn say(
         &self,
         parcel: &Parcel,
-        channel: Option<ChannelId>,
-        message: &MessageBody,
+        ready: Ready,
     ) -> Result<Result<Option<(ChannelId, Ts)>, WebError>> {
+        let Ready {
+            message,
+            files,
+            channel,
+        } = &ready;
         if let Some((channel, ts)) = &parcel.stands {
             return Ok(self
                 .web
@@ -261,7 +281,7 @@ impl Round {
                 .map(|()| None));
         }
         let channel = match (channel, parcel.place.person()) {
-            (Some(channel), _) => channel,
+            (Some(channel), _) => channel.clone(),
             (None, None) => return Ok(Err(WebError::NeverSent)),
             // Opening a conversation is safe to repeat, so a lost answer is no doubt about the message.
             (None, Some(user)) => match self.web.open_dm(user).await {
@@ -270,6 +290,10 @@ impl Round {
                 Err(error) => return Ok(Err(error)),
             },
         };
+        if !files.is_empty() {
+            let posted = self.web.post_files(&channel, message, files).await;
+            return Ok(posted.map(|()| None));
+        }
         // Only conversations with the bot can be looked into (`im:history`): a crash may double a channel's first post.
         if parcel.look_first && self.options.look_up && parcel.place.person().is_some() {
             let oldest = parcel.created_at - TimeDelta::seconds(5);
@@ -361,6 +385,13 @@ fn settle_failed(
         }
     };
     Ok(gave_up.then_some(code))
+}
+
+fn file(file: File) -> FileBody {
+    FileBody {
+        name: file.name.to_owned(),
+        bytes: file.text.into_bytes(),
+    }
 }
 
 fn body(message: &Message) -> Result<MessageBody> {

@@ -15,9 +15,20 @@ use std::{
 /// Tables without anything to tell: the mark of the key, and keys of requests that were handled.
 const LEFT_OUT: [&str; 2] = ["seen", "vault"];
 
-/// Columns that are withheld: with them a result in a channel, where answers stand without names, would tell whose they
-/// are and who voted for what.
-const WITHHELD: [(&str, &str); 2] = [("answer", "author"), ("duel", "voter")];
+/// Columns that are withheld. With them a result in a channel, where answers stand without names, would tell whose they
+/// are and who voted for what; the times of answers would, too, beside when whose Home tab was changed. Who noted an
+/// objection or used an entry of the playbook is counted and told nobody.
+const WITHHELD: [(&str, &str); 9] = [
+    ("answer", "author"),
+    ("answer", "begun_at"),
+    ("answer", "answered_at"),
+    ("answer", "edited_at"),
+    ("answer", "late_at"),
+    ("duel", "voter"),
+    ("heard", "person"),
+    ("objection", "added_by"),
+    ("playbook_use", "person"),
+];
 
 pub(super) fn run(desk: &mut Desk<'_>, file: &Path, force: bool) -> Result<()> {
     let (database, _) = desk.files();
@@ -32,7 +43,7 @@ pub(super) fn run(desk: &mut Desk<'_>, file: &Path, force: bool) -> Result<()> {
         })?;
     acts::note(&database, &desk.clock, "export");
     desk.say(&format!(
-        "Wrote {rows} rows to {}. It holds names and who wrote to whom and when: keep it as you keep the database. What people wrote is not in it, and not who answered or voted in drills.",
+        "Wrote {rows} rows to {}. It holds names and who wrote to whom and when: keep it as you keep the database. What people wrote is not in it, and not who answered or voted in drills, noted an objection or used an entry.",
         file.display()
     ))
 }

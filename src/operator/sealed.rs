@@ -4,7 +4,7 @@
 use crate::store::SealedColumn;
 
 /// All sealed columns. The places are those of each ritual's `queries.rs`.
-pub const SEALED: [SealedColumn; 14] = [
+pub const SEALED: [SealedColumn; 15] = [
     SealedColumn {
         table: "vault",
         column: "sealed",
@@ -88,5 +88,11 @@ pub const SEALED: [SealedColumn; 14] = [
         column: "note",
         key: "id",
         place: "'check_in.note:' || id",
+    },
+    SealedColumn {
+        table: "win",
+        column: "body",
+        key: "check_in",
+        place: "'check_in.win:' || check_in",
     },
 ];

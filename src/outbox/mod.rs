@@ -192,18 +192,21 @@ pub fn post(tx: &Tx<'_>, lane: Lane, place: &Place, subject: &Subject) -> Result
     Ok(())
 }
 
-/// Tells a place once more of a subject that Slack refused for there; `false` if it was not refused.
+/// Tells a place once more, in a new message, of a subject that Slack refused for there, or whose message cannot be
+/// changed any more; `false` if nothing of the kind happened.
 pub fn post_again(tx: &Tx<'_>, place: &Place, subject: &Subject) -> Result<bool> {
     let changed = tx
         .connection()
         .prepare_cached(
-            "UPDATE outbox SET state = 'ready', tries = 0, due_at = ?3, code = NULL, settled_at = NULL
+            "UPDATE outbox SET state = 'ready', tries = 0, due_at = ?3, code = NULL, settled_at = NULL,
+                 channel = NULL, ts = NULL, nonce = ?4
              WHERE subject = ?1 AND place = ?2 AND state = 'dead'",
         )?
         .execute(params![
             subject.to_string(),
             place.id(),
-            tx.now.timestamp()
+            tx.now.timestamp(),
+            tx.random()?
         ])?;
     tx.wake_courier();
     Ok(changed > 0)

@@ -35,6 +35,15 @@ use serde_json::Value;
 /// The button that begins a note, wherever it stands; its value is the receiver, or nothing.
 pub const GIVE_FEEDBACK: &str = "feedback.give";
 
+/// A file for somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// With its ending.
+    pub name: &'static str,
+    /// Text, in UTF-8; not empty.
+    pub text: String,
+}
+
 /// One ritual. All functions are synchronous and call nobody: they read, decide, write and say. What a ritual has no
 /// part in it leaves out.
 pub trait Ritual: Sync {
@@ -106,6 +115,11 @@ pub trait Ritual: Sync {
         _reader: &Reader,
     ) -> Result<Option<Message>> {
         Ok(None)
+    }
+
+    /// The files that go with the message when it is first sent. They stay in Slack, so only what somebody asked for.
+    fn files(&self, _read: &Read<'_>, _subject: &Subject, _reader: &Reader) -> Result<Vec<File>> {
+        Ok(Vec::new())
     }
 
     /// The message stands in Slack for the first time.

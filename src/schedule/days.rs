@@ -153,6 +153,21 @@ pub fn region_of(read: &Read<'_>, user: &UserId) -> Result<Option<Region>> {
         .optional()?)
 }
 
+/// Deletes a region's holidays; how many days they were. Whoever has picked it has the default region's from then on.
+pub fn delete_region(tx: &Tx<'_>, region: &str) -> Result<usize> {
+    let days: i64 = tx
+        .connection()
+        .prepare_cached("SELECT count(DISTINCT date) FROM holiday WHERE region = ?1")?
+        .query_row([region], |row| row.get(0))?;
+    for sql in [
+        "DELETE FROM holiday WHERE region = ?1",
+        "DELETE FROM region WHERE region = ?1",
+    ] {
+        tx.connection().prepare_cached(sql)?.execute([region])?;
+    }
+    Ok(usize::try_from(days).unwrap_or_default())
+}
+
 /// The region of whoever has set none; `None` for no holidays. `by` is a person's id or `operator`.
 pub fn set_default_region(tx: &Tx<'_>, region: Option<&str>, by: &str) -> Result<()> {
     match region {

@@ -7,7 +7,7 @@
 
 mod days;
 mod overview;
-mod plan;
+pub(crate) mod plan;
 mod queries;
 mod records;
 #[cfg(test)]
@@ -16,8 +16,8 @@ pub mod views;
 
 pub use days::{
     Blackout, Imported, LONGEST_REGION, Region, blackout_dates, blackouts, check, default_region,
-    end_blackout, holidays_of, import, region_label, region_of, regions, set_blackout, set_by,
-    set_default_region, set_region,
+    delete_region, end_blackout, holidays_of, import, region_label, region_of, regions,
+    set_blackout, set_by, set_default_region, set_region,
 };
 pub use overview::{FIGURES, HouseJob, Item, PURGE, READ_PEOPLE, Summary, summary, what_recurs};
 pub use plan::{Kind, NUDGE_GRACE, SPREAD, Skip};

@@ -51,7 +51,7 @@ pub enum Skip {
 
 /// Something that recurs, for one person or for everybody.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Rule<'r> {
+pub(crate) struct Rule<'r> {
     /// What kind of thing.
     pub kind: Kind,
     /// When; at most once a day.
@@ -64,7 +64,7 @@ pub(super) struct Rule<'r> {
 
 /// What has happened to it so far.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Done {
+pub(crate) struct Done {
     /// The last local date that has run or was left out; dates far in the future, which a clock that was ahead has left
     /// behind, do not count.
     pub last: Option<NaiveDate>,
@@ -74,7 +74,7 @@ pub(super) struct Done {
 
 /// What follows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     /// What runs now.
     pub run: Option<Occurrence>,
     /// What is left out, and why, in order.
@@ -127,7 +127,7 @@ impl Rule<'_> {
 }
 
 /// What is due at `now`.
-pub(super) fn plan(rule: &Rule<'_>, done: Done, now: DateTime<Utc>) -> Plan {
+pub(crate) fn plan(rule: &Rule<'_>, done: Done, now: DateTime<Utc>) -> Plan {
     // What was set while the clock was ahead counts from now.
     let since = done.since.min(now);
     let done = Done { since, ..done };

@@ -307,6 +307,13 @@ async fn holidays_are_those_of_a_persons_region_and_an_import_replaces_its_years
         .does(|tx| set_region(tx, &UserId::new("U1"), Some(""), "U1"))
         .await;
     assert!(of_bea().await.is_empty(), "none, whatever the default");
+    house
+        .does(|tx| set_region(tx, &UserId::new("U1"), Some("Bavaria"), "U1"))
+        .await;
+    assert_eq!(house.does(|tx| delete_region(tx, "Bavaria")).await, 2);
+    assert!(house.does(|tx| regions(tx)).await.is_empty());
+    let own = house.does(|tx| region_of(tx, &UserId::new("U1")));
+    assert_eq!(own.await, None, "the default region's from now on");
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     let days = (day("2026-12-24"), day("2026-12-31"));
     for _ in 0..2 {

@@ -5,7 +5,7 @@ use super::{
     Setting, Spec,
     shape::{self, Shape},
 };
-use crate::{may::Role, records::Terms};
+use crate::{ids::ChannelId, may::Role, records::Terms};
 use chrono::{NaiveTime, Weekday};
 
 /// What feedback can be about, one skill a line. Twenty short ones fit on a phone (Slack's own limit is 100 of 75).
@@ -140,6 +140,31 @@ pub static CHECK_IN_AT: Setting<NaiveTime> = Setting {
     read: shape::time,
 };
 
+/// Whether people are offered to share a win. Off: nothing of a check-in is public unless a programme wants that, and then
+/// only what its author posts.
+pub static SHARE_WINS: Setting<bool> = Setting {
+    spec: owned(
+        "share_wins",
+        CHECK_INS,
+        "Wins can be shared",
+        "With yes, whoever answers a check-in with Done can post a line about it, in their own words, in the channel below.",
+        Shape::YesNo { default: false },
+    ),
+    read: shape::flag,
+};
+
+/// Where.
+pub static WINS_CHANNEL: Setting<Option<ChannelId>> = Setting {
+    spec: owned(
+        "wins_channel",
+        CHECK_INS,
+        "Wins go to",
+        "Peerloop must be in this channel. Everybody in it reads what people share there, whether they take part or not.",
+        Shape::Channel,
+    ),
+    read: shape::channel,
+};
+
 /// The k of every figure over many people. Five is what is promised: an owner can only ask for more.
 pub static FEWEST_PEOPLE: Setting<u32> = number(
     "fewest_people",
@@ -198,7 +223,7 @@ pub static PLAYBOOK_STALE: Setting<u32> = number(
 );
 
 /// All settings.
-pub static ALL: [&Spec; 17] = [
+pub static ALL: [&Spec; 19] = [
     &SKILLS.spec,
     &KEEP_FEEDBACK.spec,
     &KEEP_VOTES.spec,
@@ -210,6 +235,8 @@ pub static ALL: [&Spec; 17] = [
     &WORK_DAYS.spec,
     &CHECK_IN_DAYS.spec,
     &CHECK_IN_AT.spec,
+    &SHARE_WINS.spec,
+    &WINS_CHANNEL.spec,
     &FEWEST_PEOPLE.spec,
     &GUESTS.spec,
     &DRILL_LIVE.spec,

@@ -8,7 +8,7 @@ mod shape;
 pub use all::{
     ALL, ANSWER_GRACE, CHECK_IN_AT, CHECK_IN_DAYS, DRILL_ASYNC, DRILL_LIVE, FEWEST_PEOPLE, GUESTS,
     HOURS_BETWEEN, KEEP_COMMITMENTS, KEEP_FEEDBACK, KEEP_VOTES, PLAYBOOK_STALE, PROMPTS_A_WEEK,
-    SKILLS, WORK_BEGINS, WORK_DAYS, WORK_ENDS,
+    SHARE_WINS, SKILLS, WINS_CHANNEL, WORK_BEGINS, WORK_DAYS, WORK_ENDS,
 };
 pub use log::{Change, RECORD, changed_by, changes, version};
 pub use shape::{Shape, Unfit, WEEK};
@@ -159,6 +159,8 @@ mod tests {
         reads_its_default(&WORK_DAYS);
         reads_its_default(&CHECK_IN_DAYS);
         reads_its_default(&CHECK_IN_AT);
+        reads_its_default(&SHARE_WINS);
+        reads_its_default(&WINS_CHANNEL);
     }
 
     #[test]
@@ -179,6 +181,8 @@ work_ends 18:00
 work_days Monday, Tuesday, Wednesday, Thursday, Friday
 check_in_days Monday
 check_in_at 09:30
+share_wins No
+wins_channel 
 fewest_people 5
 guests No
 drill_live 10

@@ -1,5 +1,6 @@
 //! What kind of value a setting holds: its limits, its default, and how it stands in the table, as text. Pure.
 
+use crate::ids::ChannelId;
 use chrono::{NaiveTime, Weekday};
 
 /// How a time of day stands in the table and in Slack's picker.
@@ -45,6 +46,8 @@ pub enum Shape {
         /// What holds until it is changed.
         default: &'static [Weekday],
     },
+    /// A channel's id, or nothing: none, until one is picked.
+    Channel,
 }
 
 /// Why a value cannot be taken.
@@ -60,6 +63,8 @@ pub enum Unfit {
     TooLong(usize),
     /// None of those that can be picked.
     NotPicked,
+    /// What needs a channel has none.
+    NoChannel,
     /// It ends before it begins.
     EndsBeforeItBegins,
     /// Somebody else has changed it in between.
@@ -88,6 +93,7 @@ impl Shape {
                 default: (hour, minute),
             } => format!("{hour:02}:{minute:02}"),
             Self::Days { default } => days_text(|day| default.contains(&day)),
+            Self::Channel => String::new(),
         }
     }
 
@@ -122,6 +128,9 @@ impl Shape {
             Self::Days { .. } => days(text)
                 .filter(|days| !days.is_empty())
                 .map(|days| days_text(|day| days.contains(&day)))
+                .ok_or(Unfit::NotPicked),
+            Self::Channel => channel(text)
+                .map(|_| text.to_owned())
                 .ok_or(Unfit::NotPicked),
         }
     }
@@ -179,6 +188,15 @@ pub(super) fn lines(text: &str) -> Option<Vec<String>> {
 /// A time of day in shape.
 pub(super) fn time(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, TIME).ok()
+}
+
+/// A channel's id in shape, or none. Slack's ids are upper-case letters and digits.
+#[expect(clippy::option_option, reason = "out of shape, or in shape and none")]
+pub(super) fn channel(text: &str) -> Option<Option<ChannelId>> {
+    let is_id = text
+        .chars()
+        .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    is_id.then(|| (!text.is_empty()).then(|| ChannelId::new(text)))
 }
 
 /// Days in shape, from Monday on.
@@ -252,6 +270,10 @@ mod tests {
         for typed in ["", "Someday"] {
             assert_eq!(days.tidy(typed), Err(Unfit::NotPicked));
         }
+        for typed in ["", "C0WINS0000"] {
+            assert_eq!(Shape::Channel.tidy(typed), Ok(typed.to_owned()));
+        }
+        assert_eq!(Shape::Channel.tidy("#wins"), Err(Unfit::NotPicked));
         assert_eq!(
             Shape::YesNo { default: true }.tidy("perhaps"),
             Err(Unfit::NotPicked)

@@ -139,6 +139,54 @@ impl Http {
         };
         within(limit, call).await.map(drop)
     }
+
+    /// Sends the bytes of a file to an address that Slack handed us, without a token. Slack answers `OK - ` and how many
+    /// they are.
+    pub(super) async fn upload(
+        &self,
+        url: Url,
+        bytes: &[u8],
+        limit: Duration,
+    ) -> Result<(), WebError> {
+        if !is_allowed(&url) {
+            return Err(WebError::Api {
+                code: "upload_url_not_allowed".into(),
+            });
+        }
+        let span = tracing::Span::none();
+        let context = SlackClientApiCallContext {
+            rate_control_params: None,
+            token: None,
+            tracing_span: &span,
+            is_sensitive_url: true,
+        };
+        let call = async {
+            match self
+                .client
+                .http_api
+                .connector
+                .http_post_uri_binary::<Value>(
+                    url,
+                    "application/octet-stream".to_owned(),
+                    bytes,
+                    context,
+                )
+                .await
+            {
+                // Without a content type the library takes it for broken JSON.
+                Err(SlackClientError::ProtocolError(error))
+                    if error
+                        .json_body
+                        .as_deref()
+                        .is_some_and(|body| body.starts_with("OK")) =>
+                {
+                    Ok(Value::Null)
+                }
+                answer => answer,
+            }
+        };
+        within(limit, call).await.map(drop)
+    }
 }
 
 /// A success is what says `ok: true`; the library takes any page that is not JSON for `{}`.

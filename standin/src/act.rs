@@ -34,6 +34,26 @@ pub enum Act {
         /// Which message.
         ts: String,
     },
+    /// Puts an emoji under a message, or takes one's own away.
+    React {
+        /// Where it stands.
+        channel: String,
+        /// Which message.
+        ts: String,
+        /// The emoji, without colons.
+        name: String,
+        /// False: away again.
+        on: bool,
+    },
+    /// Keeps a message at hand for everyone there, or no longer.
+    Pin {
+        /// Where it stands.
+        channel: String,
+        /// Which message.
+        ts: String,
+        /// False: no longer.
+        on: bool,
+    },
     /// Presses a button or picks from an element of a message, a form or the Home tab.
     Click {
         /// Where the element stands.
@@ -100,6 +120,8 @@ pub enum Act {
     },
     /// Opens the app's Home tab.
     OpenHome,
+    /// Opens the app's messages tab.
+    OpenMessages,
     /// Looks at a conversation (clears its unread mark).
     Look {
         /// Which.

@@ -15,6 +15,9 @@ pub struct Cast {
     /// Its channels.
     #[serde(default)]
     pub channels: Vec<CastChannel>,
+    /// Its user groups.
+    #[serde(default)]
+    pub usergroups: Vec<CastGroup>,
 }
 
 /// The workspace.
@@ -79,6 +82,19 @@ pub struct CastChannel {
     pub archived: bool,
 }
 
+/// A user group.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CastGroup {
+    /// The name shown.
+    pub name: String,
+    /// Typed after `@`.
+    pub handle: String,
+    /// Names of people.
+    #[serde(default)]
+    pub members: Vec<String>,
+}
+
 impl Default for Cast {
     fn default() -> Self {
         Self::parse(include_str!("cast.yml")).expect("the built-in cast is tested")
@@ -123,6 +139,20 @@ impl Cast {
                     channel.name
                 );
             }
+        }
+        for group in &cast.usergroups {
+            let members = &mut group.members.iter();
+            let stranger = members.find(|name| cast.people.iter().all(|p| p.name != **name));
+            ensure!(
+                stranger.is_none(),
+                "@{}: nobody is called {stranger:?}",
+                group.handle
+            );
+            ensure!(
+                !handles.contains(group.handle.as_str()),
+                "@{} is a person",
+                group.handle
+            );
         }
         Ok(cast)
     }

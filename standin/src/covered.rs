@@ -46,9 +46,10 @@ fn kind(kind: &Kind) -> Value {
 }
 
 fn source(page: &str) -> String {
-    match page.strip_prefix("../") {
-        Some(page) => format!("docs.slack.dev/reference/{page}"),
-        None => format!("docs.slack.dev/reference/block-kit/{page}"),
+    match (page.strip_prefix("../../"), page.strip_prefix("../")) {
+        (Some(page), _) => format!("docs.slack.dev/{page}"),
+        (None, Some(page)) => format!("docs.slack.dev/reference/{page}"),
+        (None, None) => format!("docs.slack.dev/reference/block-kit/{page}"),
     }
 }
 
@@ -103,7 +104,7 @@ fn pointer(kind: &Kind, field: &Field) -> String {
 
 fn path(kind: &Kind) -> String {
     match kind.name {
-        "message" | "suggestions" => return String::new(),
+        "message" | "attachments" | "suggestions" => return String::new(),
         "modal" | "home" => return "/view".to_owned(),
         _ => {}
     }
@@ -158,6 +159,8 @@ fn words(kind: &Kind, field: &Field) -> String {
         Holds::Time => "a time, `HH:MM`".to_owned(),
         Holds::Zone => "an IANA time zone".to_owned(),
         Holds::Decimal => "a number in a string".to_owned(),
+        Holds::Color => "`good`, `warning`, `danger` or `#RRGGBB`".to_owned(),
+        Holds::Stamp => "whole seconds, as a number or in a string".to_owned(),
         Holds::Plain(max) => format!("`plain_text`, 1 to {max} characters"),
         Holds::Text(max) => format!("`plain_text` or `mrkdwn`, 1 to {max} characters"),
         Holds::Texts(items, max) => format!("1 to {items} texts of up to {max} characters"),

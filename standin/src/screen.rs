@@ -21,6 +21,8 @@ pub struct Screen {
     pub people: Vec<Person>,
     /// Channels this person is in, then conversations of people, then the one with the bot (always there, last).
     pub conversations: Vec<Conversation>,
+    /// Groups that can be mentioned.
+    pub groups: Vec<Group>,
     /// Conversations this person can pick in a form: their own, and every public channel.
     pub choices: Vec<Choice>,
     /// Files that this person sent, the newest last.
@@ -50,6 +52,17 @@ pub struct Person {
     pub name: String,
     /// True for bots and apps.
     pub is_bot: bool,
+}
+
+/// A group of people that is mentioned as one.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct Group {
+    /// `S…`
+    pub id: String,
+    /// The handle typed after `@`.
+    pub handle: String,
+    /// The name shown.
+    pub name: String,
 }
 
 /// What kind of conversation it is.
@@ -149,11 +162,17 @@ pub struct Suggestions {
 
 /// One message as this person sees it.
 #[derive(Clone, Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own on the message"
+)]
 pub struct Message {
     /// Slack's `seconds.micros`, unique in its channel.
     pub ts: String,
     /// Who wrote it.
     pub author: Person,
+    /// Another picture than the author's: `emoji`, or addresses by size.
+    pub icons: Option<Value>,
     /// "Only visible to you".
     pub ephemeral: bool,
     /// It was changed after it was posted.
@@ -162,14 +181,31 @@ pub struct Message {
     pub text: String,
     /// Block Kit JSON with every `block_id` and `action_id` filled in.
     pub blocks: Vec<Value>,
+    /// Attachments, each with its `id`; their blocks are filled in, too.
+    pub attachments: Vec<Value>,
     /// What its fields hold for this person, as in `state.values`.
     pub state: Value,
+    /// Emoji that people chose for it, in the order they came.
+    pub reactions: Vec<Reaction>,
+    /// It is kept at hand for everyone there.
+    pub pinned: bool,
     /// Files shared with it.
     pub files: Vec<File>,
     /// The message it answers in a thread.
     pub thread: Option<String>,
     /// A reply that is shown in the conversation too.
     pub broadcast: bool,
+}
+
+/// An emoji under a message.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct Reaction {
+    /// Without colons.
+    pub name: String,
+    /// Who chose it, by name.
+    pub people: Vec<String>,
+    /// This person chose it, too.
+    pub mine: bool,
 }
 
 /// A form (modal) or a Home tab.

@@ -135,6 +135,7 @@ scripts! {
     a_socket_says_hello_and_an_event_comes_again: "test_socket", ["invalid_auth", "no ack within 3 s"];
     websocket_client_is_served_too: "test_websocket_client", [];
     asyncio_is_served_too: "test_asyncio", [];
+    websockets_is_served_too: "test_websockets", [];
     commands_are_answered: "test_commands", ["no ack within 3 s", "expired_trigger_id"];
     forms_open_refuse_change_and_close: "test_forms", [
         "duplicate_external_id", "exchanged_trigger_id", "hash_conflict", "invalid_arguments", "invalid_trigger_id",
@@ -155,6 +156,24 @@ scripts! {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Python with slack_sdk: pip install -r standin/conformance/requirements.txt"]
+async fn attachments_emoji_pins_and_groups_are_served() {
+    let slack = start(WIDE_MANIFEST).await;
+    passes(python("test_marks", variables(&slack)), PYTHON_RAN).await;
+    noted(
+        &slack,
+        &[
+            "invalid_attachments",
+            "already_reacted",
+            "no_reaction",
+            "already_pinned",
+            "no_pin",
+            "name_already_exists",
+        ],
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Node with @slack/bolt: npm install in standin/conformance/js"]
 async fn bolt_for_javascript_is_served() {
     check_node(MANIFEST, "bolt.test.mjs", &[]).await;
@@ -168,6 +187,12 @@ async fn bolt_for_javascript_is_back_after_every_end() {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Node with @slack/bolt: npm install in standin/conformance/js"]
+async fn a_bot_does_not_answer_itself() {
+    check_node(WIDE_MANIFEST, "own.test.mjs", &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Node with @slack/bolt: npm install in standin/conformance/js"]
 async fn of_two_programs_one_handles_each_command() {
     check_node(MANIFEST, "two.test.mjs", &[]).await;
 }
@@ -176,6 +201,13 @@ async fn of_two_programs_one_handles_each_command() {
 #[ignore = "needs Node with @slack/bolt: npm install in standin/conformance/js"]
 async fn what_is_sent_fits_the_published_types() {
     check_node(WIDE_MANIFEST, "types.test.mjs", &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Node with @slack/web-api and playwright-core, and Chromium: see .ci/run"]
+async fn the_page_draws_what_apps_send() {
+    let slack = start(WIDE_MANIFEST).await;
+    passes(node("page.test.mjs", variables(&slack)), NODE_RAN).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

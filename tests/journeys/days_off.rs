@@ -54,6 +54,7 @@ async fn days_away_are_entered_joined_and_removed_by_oneself() {
         bea.picks("From", &date(from)).await;
         bea.picks("To, the last day", &date(to)).await;
         bea.submits().await;
+        bea.sees("Saved.").await;
         bea.sees(&entry).await;
         // What was saved does not stand in the inputs any more.
         assert_eq!(bea.field_value("From").as_deref(), Some("<…>"));
@@ -136,6 +137,14 @@ async fn owners_enter_holidays_and_quiet_days_and_people_pick_their_region() {
         town.count("SELECT count(*) FROM region WHERE region = ''"),
         1
     );
+    // The region holds for whoever has picked none: first another one there.
+    let delete = "Delete a region";
+    elin.picks(delete, "DE-BE").await;
+    elin.submits().await;
+    elin.sees("Whoever has picked no region has this one's holidays.")
+        .await;
+    elin.closes().await;
+
     bea.types("general", "/peerloop away").await;
     bea.waits_for_form("Days away").await;
     bea.picks("Your public holidays", "As the owners set it: DE-BE")
@@ -145,12 +154,22 @@ async fn owners_enter_holidays_and_quiet_days_and_people_pick_their_region() {
     town.all_told().await;
     assert_eq!(town.count("SELECT count(*) FROM region"), 0);
 
+    elin.types("general", "/peerloop days off").await;
+    elin.waits_for_form("Days off").await;
     elin.clicks_beside("Remove", "Quarter end").await;
     elin.sees_no_more(&entry).await;
     assert_eq!(
         town.count("SELECT count(*) FROM blackout WHERE ended_at IS NULL"),
         0
     );
+    elin.picks("For whoever has picked no region", "No public holidays")
+        .await;
+    elin.submits().await;
+    elin.sees("Saved.").await;
+    elin.picks(delete, "DE-BE").await;
+    elin.submits().await;
+    elin.sees("Saved. DE-BE is deleted, with 2 days.").await;
+    assert_eq!(town.count("SELECT count(*) FROM holiday"), 0);
     elin.closes().await;
     let christmas = NaiveDate::from_ymd_opt(year, 12, 25).unwrap();
     let transcript = town.ends_well().await;

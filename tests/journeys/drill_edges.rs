@@ -1,7 +1,7 @@
 //! Fire drills where something is in the way: deadlines, people who leave, a bot that was down, a channel it is not in.
 
 use crate::{
-    drill::{answers, calm, minutes_pass, opens, votes},
+    drill::{answers, calm, closes_early, minutes_pass, opens, votes},
     town::{Town, within},
 };
 use standin::cast::CastPerson;
@@ -127,7 +127,7 @@ async fn a_facilitator_who_leaves_mid_drill_takes_nothing_with_them() {
     .await;
     bea.clicks("5 more minutes").await;
     bea.sees("More time from Bea.").await;
-    bea.clicks("Close now").await;
+    closes_early(&bea, "Close now").await;
     bea.sees("One answer came in").await;
     minutes_pass(&town, 11).await;
     bea.sees("A colleague of yours.").await;

@@ -53,7 +53,7 @@ async fn what_won_a_drill_is_kept_used_and_drilled_again_when_it_ages() {
     // In the field: found with what speaks for it, and without an author.
     chidi.types("general", "/playbook price").await;
     chidi.sees(won).await;
-    chidi.sees("Won 80 % of 3 duels in 1 drill").await;
+    chidi.sees("80 % in 3 comparisons of 1 drill").await;
     chidi.sees_no("Amir");
     chidi.clicks("Worked").await;
     chidi.sees("without your name").await;

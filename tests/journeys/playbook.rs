@@ -5,7 +5,7 @@ use crate::town::Town;
 use standin::Persona;
 
 /// Elin owns the programme, and so reviews the playbook.
-async fn with_owner() -> Town {
+pub(crate) async fn with_owner() -> Town {
     let town = Town::open().await;
     let elin = town.slack.person("Elin");
     elin.types("general", "/peerloop setup").await;
@@ -15,7 +15,7 @@ async fn with_owner() -> Town {
 }
 
 /// Sends an entry off; what comes of it depends on who it is.
-async fn proposes(person: &Persona, objection: &str, answer: &str) {
+pub(crate) async fn proposes(person: &Persona, objection: &str, answer: &str) {
     person.types("general", "/playbook").await;
     person.waits_for_form("Playbook").await;
     person.clicks("Propose an entry").await;
@@ -54,7 +54,7 @@ async fn five_minutes_before_a_call() {
     // One of them in the channel, and after the call: it worked.
     amir.clicks("Share here").await;
     amir.sees("Shared with your name.").await;
-    bea.sees("Amir shares from the playbook:").await;
+    bea.sees("From the playbook, shared by Amir:").await;
     amir.clicks("Worked").await;
     amir.sees("Counted for today as “Worked”, without your name.")
         .await;
@@ -180,8 +180,8 @@ async fn a_teammates_message_is_saved_only_with_their_yes() {
     bea.clicks("Yes, with my name").await;
     bea.sees("Amir can make it an entry now, with your name.")
         .await;
-    bea.closes_all().await;
     town.all_told().await;
+    bea.closes_all().await;
     amir.clicks("Finish the entry").await;
     amir.waits_for_form("Playbook entry").await;
     amir.sees("It names Bea, with their consent.").await;
@@ -207,9 +207,15 @@ async fn a_teammates_message_is_saved_only_with_their_yes() {
     amir.runs_on("Save to playbook", "pause clause").await;
     amir.sees("Asked Chidi.").await;
     town.all_told().await;
+    // A yes stands only beside the words.
+    chidi.sees_no("Yes, without");
+    chidi.clicks("Read").await;
     chidi.clicks("Yes, without").await;
-    chidi.sees("without your name").await;
+    chidi
+        .sees("Amir can make it an entry now, without your name.")
+        .await;
     town.all_told().await;
+    chidi.closes_all().await;
     amir.clicks("Finish the entry").await;
     amir.sees("It names nobody").await;
     amir.closes_all().await;
@@ -249,7 +255,7 @@ async fn where_the_bot_is_not_the_sharer_hears_what_to_do() {
     amir.types("pod-blue", "/playbook time").await;
     amir.clicks("Share here").await;
     town.all_told().await;
-    amir.sees("Type /invite @Peerloop there").await;
+    amir.sees("type /invite @Peerloop there").await;
     // From the entry's form into a channel where it is.
     amir.clicks("Open").await;
     amir.clicks("Share in a channel").await;
@@ -258,7 +264,7 @@ async fn where_the_bot_is_not_the_sharer_hears_what_to_do() {
     amir.sees("Shared with your name.").await;
     amir.closes_all().await;
     town.all_told().await;
-    amir.sees("Amir shares from the playbook:").await;
+    amir.sees("From the playbook, shared by Amir:").await;
     insta::assert_snapshot!(town.ends_with_dead_letters(1).await);
 }
 

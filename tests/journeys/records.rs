@@ -2,6 +2,7 @@
 
 use crate::{feedback::give, town::Town};
 use rusqlite::{Connection, OpenFlags};
+use standin::Fault;
 
 /// All sealed words in the database, and every row of its tables as text.
 struct Rows {
@@ -147,6 +148,74 @@ async fn a_lot_of_data_comes_in_pages() {
     amir.sees("Your data, 2 of 3").await;
     amir.closes().await;
     town.ends_well().await;
+}
+
+#[tokio::test]
+async fn my_data_comes_as_files_to_whoever_wants_that() {
+    let town = Town::open().await;
+    let (amir, bea) = (town.slack.person("Amir"), town.slack.person("Bea"));
+    give(&amir, "bea", "demo", "Words that Bea has not read.").await;
+    amir.closes().await;
+    town.all_told().await;
+
+    amir.types("general", "/peerloop my data").await;
+    amir.clicks("Send as files").await;
+    amir.sees("as long as your workspace keeps files").await;
+    amir.submits().await;
+    amir.sees("on their way").await;
+    amir.closes().await;
+    let text = String::from_utf8(amir.saves("peerloop-my-data.txt").await).unwrap();
+    assert!(text.contains("Words that Bea has not read.") && text.contains("Handle: amir"));
+    let json: serde_json::Value =
+        serde_json::from_slice(&amir.saves("peerloop-my-data.json").await).unwrap();
+    let kinds: Vec<_> = json["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds.first(), Some(&"person"), "{kinds:?}");
+    assert!(json.to_string().contains("Words that Bea has not read."));
+
+    // Hers do not hold what she has not opened.
+    bea.types("general", "/peerloop my data").await;
+    bea.clicks("Send as files").await;
+    bea.submits().await;
+    bea.closes().await;
+    let text = String::from_utf8(bea.saves("peerloop-my-data.txt").await).unwrap();
+    assert!(text.contains("Handle: bea") && !text.contains("Words that Bea"));
+    town.all_told().await;
+    assert!(
+        !rows(&town).text.contains("Words that"),
+        "words in the outbox"
+    );
+    insta::assert_snapshot!(without_times(&town.ends_well().await));
+}
+
+#[tokio::test]
+async fn files_that_slack_does_not_take_cost_a_sentence_and_an_upload_is_tried_again() {
+    let town = Town::open().await;
+    let amir = town.slack.person("Amir");
+    let send = async || {
+        amir.types("general", "/peerloop my data").await;
+        amir.clicks("Send as files").await;
+        amir.submits().await;
+        amir.closes().await;
+        town.all_told().await;
+    };
+    let faults = town.slack.faults();
+    faults.fail_next(
+        "files.getUploadURLExternal",
+        Fault::Error("file_uploads_disabled".to_owned()),
+    );
+    send().await;
+    amir.sees("Your workspace does not allow apps to send files.")
+        .await;
+    town.slack.advance(chrono::TimeDelta::minutes(1));
+    faults.fail_next("files.getUploadURLExternal", Fault::Status(503));
+    send().await;
+    amir.saves("peerloop-my-data.json").await;
+    town.ends_with_dead_letters(1).await;
 }
 
 #[tokio::test]

@@ -21,7 +21,16 @@ pub(crate) struct Town {
     stop: watch::Sender<bool>,
     bot: JoinHandle<anyhow::Result<()>>,
     shift: watch::Sender<i64>,
+    way: Way,
+}
+
+/// How the bot runs.
+#[derive(Clone, Copy)]
+struct Way {
+    /// In front of every command's name.
     prefix: &'static str,
+    /// It keeps below Slack's rate limits; not where the pretend Slack has none.
+    keeps_pace: bool,
 }
 
 impl Town {
@@ -58,8 +67,12 @@ impl Town {
             shift: Some(shift.clone()),
             ..options
         };
+        let way = Way {
+            prefix,
+            keeps_pace: options.rate_limits,
+        };
         let slack = Standin::start(options).await.unwrap();
-        let (running, stop, bot) = start(&slack, dir.path(), &shift, prefix).await;
+        let (running, stop, bot) = start(&slack, dir.path(), &shift, way).await;
         Self {
             slack,
             running,
@@ -67,7 +80,7 @@ impl Town {
             stop,
             bot,
             shift,
-            prefix,
+            way,
         }
     }
 
@@ -81,7 +94,7 @@ impl Town {
     /// Starts the bot, which has ended, on the same file.
     pub(crate) async fn starts_again(&mut self) {
         (self.running, self.stop, self.bot) =
-            start(&self.slack, self.dir.path(), &self.shift, self.prefix).await;
+            start(&self.slack, self.dir.path(), &self.shift, self.way).await;
     }
 
     /// The same, with so much time in between on both clocks.
@@ -90,7 +103,7 @@ impl Town {
         within(&mut self.bot).await.unwrap().unwrap();
         self.slack.advance(time);
         (self.running, self.stop, self.bot) =
-            start(&self.slack, self.dir.path(), &self.shift, self.prefix).await;
+            start(&self.slack, self.dir.path(), &self.shift, self.way).await;
     }
 
     /// Stops the bot, lets hours pass, and starts it again.
@@ -99,7 +112,7 @@ impl Town {
         within(&mut self.bot).await.unwrap().unwrap();
         self.slack.advance(chrono::Duration::hours(hours));
         (self.running, self.stop, self.bot) =
-            start(&self.slack, self.dir.path(), &self.shift, self.prefix).await;
+            start(&self.slack, self.dir.path(), &self.shift, self.way).await;
         within(self.running.all_run()).await;
     }
 
@@ -190,21 +203,23 @@ async fn start(
     slack: &Standin,
     dir: &Path,
     shift: &watch::Sender<i64>,
-    prefix: &str,
+    way: Way,
 ) -> (Running, watch::Sender<bool>, JoinHandle<anyhow::Result<()>>) {
     let mut settings = settings(slack, dir);
-    settings.push(("PEERLOOP_COMMAND_PREFIX", prefix.to_owned()));
+    settings.push(("PEERLOOP_COMMAND_PREFIX", way.prefix.to_owned()));
     let config = Config::read(&|env| {
         settings
             .iter()
             .find(|(name, _)| *name == env)
             .map(|(_, value)| value.clone())
     });
+    let mut config = config.unwrap();
+    config.courier.keeps_pace = way.keeps_pace;
     let (stop, stopped) = watch::channel(false);
     let (tell, ready) = oneshot::channel();
     let clock = Clock::Shifted(shift.subscribe());
     let bot = tokio::spawn(peerloop::run(
-        config.unwrap(),
+        config,
         clock,
         stopped,
         |_| {},

@@ -265,3 +265,104 @@ async fn status_and_export_hold_no_words_and_status_no_names() {
     bot.ends().await;
     site.slack.assert_clean();
 }
+
+#[tokio::test]
+async fn no_file_tells_who_answered_voted_noted_or_used() {
+    let site = Site::new().await;
+    let bot = site.runs().await;
+    let person = |name| site.person(name);
+    let (amir, bea, chidi, dana) = (
+        person("Amir"),
+        person("Bea"),
+        person("Chidi"),
+        person("Dana"),
+    );
+    let elin = person("Elin");
+    elin.types("general", "/peerloop setup").await;
+    elin.waits_for_form("Set up Peerloop").await;
+    elin.closes().await;
+    chidi
+        .types("general", "/drill heard \"We have no budget.\"")
+        .await;
+    chidi.sees("Noted.").await;
+    dana.types("general", "/drill").await;
+    dana.waits_for_form("Fire drill").await;
+    dana.submits().await;
+    dana.waits_for_form("Preview").await;
+    dana.submits().await;
+    dana.sees("Posted to").await;
+    dana.closes().await;
+    for (author, words) in [(&amir, "Whose budget?"), (&bea, "What for, then?")] {
+        author.opens_home().await;
+        author.looks("general").await;
+        author.clicks("Answer").await;
+        author.waits_for_form("Fire drill").await;
+        author.fills("What would you say?", words).await;
+        author.submits().await;
+        author.sees("Your answer is in.").await;
+        author.closes().await;
+    }
+    dana.clicks("Close now").await;
+    dana.waits_for_form("Close it now?").await;
+    dana.clicks("Close now").await;
+    dana.sees("It is closed.").await;
+    dana.closes().await;
+    chidi.clicks("Vote").await;
+    chidi.waits_for_form("Vote").await;
+    chidi.picks("Which would win the buyer?", "A").await;
+    chidi.submits().await;
+    chidi.sees("Thank you.").await;
+    chidi.closes().await;
+    dana.clicks("Close the vote").await;
+    dana.waits_for_form("Close it now?").await;
+    dana.clicks("Close the vote").await;
+    dana.sees("It is closed.").await;
+    dana.closes().await;
+    elin.clicks("Add to playbook").await;
+    elin.waits_for_form("Playbook entry").await;
+    elin.submits().await;
+    elin.sees("Live.").await;
+    elin.closes_all().await;
+    bea.types("general", "/playbook budget").await;
+    bea.clicks("Worked").await;
+    bea.sees("without your name").await;
+
+    site.does(&["export", "all.jsonl"]).await;
+    let export = fs::read_to_string(site.path("all.jsonl")).unwrap();
+    let mut told = 0;
+    for line in export.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let table = line["table"].as_str().unwrap_or_default();
+        if ["answer", "duel", "heard", "objection", "playbook_use"].contains(&table) {
+            told += 1;
+            for somebody in [&amir, &bea, &chidi] {
+                assert!(!line.to_string().contains(somebody.id()), "{line}");
+            }
+            assert!(line["row"].get("answered_at").is_none(), "{line}");
+        }
+    }
+    assert!(
+        told >= 6,
+        "two answers, a duel, an objection twice, a use: {told}"
+    );
+    site.does(&[
+        "playbook",
+        "--markdown",
+        "playbook.md",
+        "--csv",
+        "playbook.csv",
+    ])
+    .await;
+    for file in ["playbook.md", "playbook.csv"] {
+        let text = fs::read_to_string(site.path(file)).unwrap();
+        assert!(text.contains("budget"), "{text}");
+        for somebody in [&amir, &bea, &chidi, &dana, &elin] {
+            assert!(
+                !text.contains(somebody.id()) && !text.contains(somebody.name()),
+                "{text}"
+            );
+        }
+    }
+    bot.ends().await;
+    site.slack.assert_clean();
+}

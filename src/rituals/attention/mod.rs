@@ -17,7 +17,7 @@ use crate::{
     outbox,
     outcome::Outcome,
     records::Record,
-    request::{Act, Request},
+    request::{Act, Place, Request},
     store::{Read, Tx},
 };
 use views::action;
@@ -54,13 +54,22 @@ impl Ritual for Attention {
     }
 
     fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
-        if wants_to_mute(request).ok_or_else(views::outdated)? {
+        let wants_to_mute = wants_to_mute(request).ok_or_else(views::outdated)?;
+        if wants_to_mute {
             mute::mute(tx, &request.who)?;
         } else {
             mute::unmute(tx, &request.who)?;
         }
         outbox::refresh_home(tx, &request.who)?;
-        Ok(Outcome::Done)
+        Ok(match &request.place {
+            // Home shows what holds; a message that stands already does not.
+            Place::Message { .. } if wants_to_mute => Outcome::Whisper(views::muted()),
+            Place::Message { .. }
+            | Place::Home
+            | Place::Form
+            | Place::Conversation(_)
+            | Place::Nowhere => Outcome::Done,
+        })
     }
 
     fn heard(&self, tx: &Tx<'_>, fact: &Fact) -> Result<()> {

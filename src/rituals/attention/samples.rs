@@ -9,6 +9,7 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
     vec![
         ("home", Sample::Home(views::home(None))),
         ("because", Sample::Home(attention::views::samples())),
+        ("muted", Sample::Message(views::muted())),
         ("home_muted", Sample::Home(views::home(Some(since)))),
     ]
 }

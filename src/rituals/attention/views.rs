@@ -1,7 +1,8 @@
 //! What people see of muting. Pure: values in, blocks out; all of the ritual's words stand here.
 
 use crate::{
-    blocks::{Block, Button, Part, dated_note, line, note, row, when},
+    audience::ONLY_YOU,
+    blocks::{Block, Button, Message, Part, dated_note, line, note, row, sentence, when},
     error::Refusal,
     rituals::Entry,
 };
@@ -36,6 +37,15 @@ pub(super) fn home(muted_since: Option<DateTime<Utc>>) -> Vec<Block> {
             dated_note(&format!("Since {}", when(since))),
             note(STILL_COMES),
         ],
+    }
+}
+
+/// After **Mute** on a message that nobody asked for.
+pub(super) fn muted() -> Message {
+    let text = "Muted: no reminders and no prompts any more. Unmute stands on Peerloop's Home tab. Feedback from people, and answers to what you do, still come.";
+    Message {
+        summary: text.to_owned(),
+        blocks: vec![sentence(text), note(ONLY_YOU)],
     }
 }
 

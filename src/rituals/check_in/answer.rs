@@ -1,10 +1,11 @@
 //! Answering: what is open, one tap, a slip taken back, a note to the partner. Each step is load, decide, save, say.
 
 use super::{
-    CARD, card, nudge, queries, refuse,
+    CARD, card, queries, refresh_nudges, refuse,
     rules::{self, CheckIn, Why},
     said,
     views::{self, field},
+    win,
 };
 use crate::{
     commitments::{self, Answer, Commitment, NotSo, partnership::queries::partner_of},
@@ -65,7 +66,7 @@ pub(super) fn answer(
         }
         queries::answer_nudge(tx, who)?;
     }
-    nudge::refresh(tx, who)?;
+    refresh_nudges(tx, who)?;
     outbox::refresh_home(tx, who)?;
     let last = queries::last_about(tx, id)?.ok_or_else(|| refuse(Why::Not(NotSo::Gone)))?;
     Ok(said(place, answered(tx, &last)?))
@@ -79,8 +80,9 @@ pub(super) fn change(tx: &Tx<'_>, who: &UserId, id: i64, place: &Place) -> Resul
         if let Some(last) = queries::last_about(tx, id)? {
             queries::take_back(tx, last.id)?;
             outbox::refresh(tx, &Subject::new(CARD, last.id))?;
+            win::slip(tx, last.id)?;
         }
-        nudge::refresh(tx, who)?;
+        refresh_nudges(tx, who)?;
         outbox::refresh_home(tx, who)?;
     }
     match place {
@@ -108,7 +110,7 @@ pub(super) fn note(tx: &Tx<'_>, who: &UserId, id: i64, form: &FormState) -> Resu
     let text = rules::tidy_note(text).map_err(refuse)?;
     queries::set_note(tx, id, &text)?;
     outbox::refresh(tx, &Subject::new(CARD, id))?;
-    nudge::refresh(tx, who)?;
+    refresh_nudges(tx, who)?;
     let name = people::name(tx, &partner)?;
     let who_sees = card::who_sees(tx, &check_in.audience(), who)?;
     Ok(Outcome::Replace(views::written(&name, &who_sees)))
@@ -130,8 +132,14 @@ fn to_write(read: &Read<'_>, who: &UserId, id: i64) -> Result<(CheckIn, UserId)>
 
 fn answered(read: &Read<'_>, check_in: &CheckIn) -> Result<crate::blocks::Form> {
     let told = card::told(read, check_in)?;
+    let offer = win::offer(read, check_in)?;
     let who_sees = card::who_sees(read, &check_in.audience(), &check_in.who)?;
-    Ok(views::answered(check_in, told.as_deref(), &who_sees))
+    Ok(views::answered(
+        check_in,
+        told.as_deref(),
+        &offer,
+        &who_sees,
+    ))
 }
 
 fn own(read: &Read<'_>, who: &UserId, id: i64) -> Result<Commitment> {

@@ -1,6 +1,6 @@
 //! What check-ins keep about whom, how a person gets it, and what happens when somebody leaves or erases their data.
 
-use super::{CARD, CHEERED, nudge, partner, queries, views};
+use super::{CARD, CHEERED, WIN, partner, queries, rhythm, views, win};
 use crate::{
     commitments::partnership::queries as partnerships,
     error::Result,
@@ -12,7 +12,7 @@ use crate::{
     store::{Read, Tx},
 };
 
-pub(super) const RECORDS: [Record; 3] = [CHECK_IN, RHYTHM, NUDGE];
+pub(super) const RECORDS: [Record; 4] = [CHECK_IN, WIN_RECORD, RHYTHM, NUDGE];
 
 const CHECK_IN: Record = Record {
     table: "check_in",
@@ -41,6 +41,31 @@ const CHECK_IN: Record = Record {
             "note",
             "sealed words of whoever answered; they go with the row",
         ),
+    ],
+};
+
+// Like notes, and so as long as the row by which its message in the channel can still be changed.
+const WIN_RECORD: Record = Record {
+    table: "win",
+    key: &["check_in"],
+    name: views::WINS,
+    what: views::WHAT_IS_KEPT_OF_WINS,
+    class: Class::Feedback,
+    since: "shared_at",
+    only: "",
+    people: &[Naming {
+        by: "who",
+        column: "who",
+        erased: Erased::Row,
+    }],
+    erasing: &views::WHAT_ERASING_DOES_TO_WINS,
+    others: &[
+        ("channel", "a channel's id"),
+        (
+            "body",
+            "sealed words for that channel; gone once taken back",
+        ),
+        ("refused", "Slack's word for an error"),
     ],
 };
 
@@ -96,6 +121,10 @@ pub(super) fn entries(read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>> {
         };
         entries.push(views::entry(&check_in, partner.as_deref(), note));
     }
+    for shared in queries::wins_of(read, user)? {
+        let text = win::words(read, &shared)?;
+        entries.push(views::win_entry(&shared, text));
+    }
     if let Some(rhythm) = queries::rhythm(read, user)? {
         entries.push(views::rhythm_entry(&rhythm, read.now));
     }
@@ -118,17 +147,21 @@ pub(super) fn left(tx: &Tx<'_>, left: &UserId) -> Result<()> {
     for ask in partner::waiting(tx, left)? {
         partner::over(tx, &ask)?;
     }
-    nudge::end(tx, left)
+    rhythm::end(tx, left)
 }
 
 /// Takes somebody out. What a partner has of theirs says that it is gone.
 pub(super) fn erase(tx: &Tx<'_>, erased: &UserId) -> Result<()> {
     let cards = queries::cards_of(tx, erased)?;
+    let wins = queries::wins_of(tx, erased)?;
     left(tx, erased)?;
     partnerships::forget(tx, erased)?;
     queries::erase(tx, erased)?;
     for card in cards.iter().filter(|card| card.who == *erased) {
         outbox::refresh(tx, &Subject::new(CARD, card.id))?;
+    }
+    for win in wins {
+        outbox::refresh(tx, &Subject::new(WIN, win.check_in))?;
     }
     // Who was cheered keeps that line; it names the partner and is shown anew without the name.
     for card in cards.iter().filter(|card| card.who != *erased) {

@@ -3,7 +3,7 @@
 use super::{rules::Pace, views::action};
 use crate::{
     commitments::Answer,
-    ids::UserId,
+    ids::{ChannelId, UserId},
     request::{Act, FormState, Request},
 };
 
@@ -34,6 +34,24 @@ pub(super) enum Intent {
     Note {
         id: i64,
         form: FormState,
+    },
+    /// The form for a win.
+    Share {
+        id: i64,
+    },
+    /// **Share**, of a form that named this channel.
+    SendShare {
+        id: i64,
+        channel: ChannelId,
+        form: FormState,
+    },
+    /// Slack did not let a win in; once more.
+    TryAgain {
+        id: i64,
+    },
+    /// A win is taken back.
+    Unshare {
+        id: i64,
     },
     /// The partner opens a card.
     Read {
@@ -80,6 +98,14 @@ impl Intent {
                     id: form.item.parse().ok()?,
                     form: form.clone(),
                 }),
+                action::SHARE => {
+                    let (id, channel) = form.item.split_once(':')?;
+                    Some(Self::SendShare {
+                        id: id.parse().ok()?,
+                        channel: ChannelId::new(channel),
+                        form: form.clone(),
+                    })
+                }
                 action::ASK => Some(Self::Ask { form: form.clone() }),
                 action::KEEP_RHYTHM => Some(Self::KeepRhythm { form: form.clone() }),
                 _ => None,
@@ -111,6 +137,9 @@ impl Intent {
             action::ABOUT => Self::About { id: id.ok()? },
             action::CHANGE => Self::Change { id: id.ok()? },
             action::WRITE => Self::Write { id: id.ok()? },
+            action::SHARE => Self::Share { id: id.ok()? },
+            action::TRY_AGAIN => Self::TryAgain { id: id.ok()? },
+            action::UNSHARE => Self::Unshare { id: id.ok()? },
             action::READ => Self::Read { id: id.ok()? },
             action::CHEER => Self::Cheer { id: id.ok()? },
             action::PARTNER => Self::Partner { to: None },

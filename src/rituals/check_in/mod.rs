@@ -2,7 +2,8 @@
 //!
 //! At Bea's hour a DM asks, with one tap for an answer: **Done · Partly · Not yet · No longer relevant**. If she and Chidi
 //! have agreed to be partners he gets one line and **Cheer**; what she writes to him, and the commitment if she shows it
-//! to him, he opens with **Read**. After two check-ins without a word Peerloop asks whether fewer would be better. No SQL
+//! to him, he opens with **Read**. Where the owners want it, she can share what was done with a channel, in words that
+//! she sees before they leave. After two check-ins without a word Peerloop asks whether fewer would be better. No SQL
 //! and no words of ours stand here.
 
 mod answer;
@@ -16,7 +17,10 @@ mod queries;
 mod rhythm;
 mod rules;
 mod samples;
+#[cfg(test)]
+mod simulation;
 mod views;
+mod win;
 
 use super::{Entry, HomePart, Reader, Ritual, Sample};
 use crate::{
@@ -25,7 +29,7 @@ use crate::{
     fact::Fact,
     ids::UserId,
     names::Names,
-    outbox::Subject,
+    outbox::{self, Place as OutboxPlace, Subject},
     outcome::Outcome,
     records::Record,
     request::{Place, Request},
@@ -46,6 +50,8 @@ const CHEERED: &str = "check_in.cheered";
 const ASKED: &str = "check_in.asked";
 const AGREED: &str = "check_in.agreed";
 const ENDED: &str = "check_in.ended";
+const WIN: &str = "check_in.win";
+const WIN_REFUSED: &str = "check_in.win_refused";
 
 /// The button that opens the form for a commitment.
 const NEW_COMMITMENT: &str = "commitment.new";
@@ -77,6 +83,7 @@ impl Ritual for CheckIn {
                 | Intent::List
                 | Intent::About { .. }
                 | Intent::Write { .. }
+                | Intent::Share { .. }
                 | Intent::Read { .. }
                 | Intent::Partner { .. }
                 | Intent::Rhythm
@@ -88,6 +95,9 @@ impl Ritual for CheckIn {
                 | Intent::Change { .. }
                 | Intent::Note { .. }
                 | Intent::Cheer { .. }
+                | Intent::SendShare { .. }
+                | Intent::TryAgain { .. }
+                | Intent::Unshare { .. }
                 | Intent::Ask { .. }
                 | Intent::Agree { .. }
                 | Intent::Decline { .. }
@@ -109,6 +119,7 @@ impl Ritual for CheckIn {
             Some(Intent::List) => answer::list(read, who),
             Some(Intent::About { id }) => answer::about(read, who, id, place),
             Some(Intent::Write { id }) => answer::write(read, who, id),
+            Some(Intent::Share { id }) => win::open(read, who, id),
             Some(Intent::Read { id }) => card::read(read, who, id),
             Some(Intent::Partner { to }) => partner::open(read, who, to.as_ref()),
             Some(Intent::Rhythm) => rhythm::open(read, who),
@@ -123,6 +134,11 @@ impl Ritual for CheckIn {
             Some(Intent::Answer { id, answer }) => answer::answer(tx, who, id, answer, place),
             Some(Intent::Change { id }) => answer::change(tx, who, id, place),
             Some(Intent::Note { id, form }) => answer::note(tx, who, id, &form),
+            Some(Intent::SendShare { id, channel, form }) => {
+                win::share(tx, who, id, &channel, &form)
+            }
+            Some(Intent::TryAgain { id }) => win::try_again(tx, who, id),
+            Some(Intent::Unshare { id }) => win::take_back(tx, who, id, place),
             Some(Intent::Cheer { id }) => card::cheer(tx, who, id),
             Some(Intent::Ask { form }) => partner::ask(tx, who, &form),
             Some(Intent::Agree { id }) => partner::agree(tx, who, id, place),
@@ -158,8 +174,15 @@ impl Ritual for CheckIn {
         subject: &Subject,
         reader: &Reader,
     ) -> Result<Option<Message>> {
-        let (Some(user), Ok(id)) = (reader.person(), subject.id().parse()) else {
-            return Ok(None); // check-ins are nothing for a channel
+        let Ok(id) = subject.id().parse() else {
+            return Ok(None);
+        };
+        let user = match &reader.place {
+            OutboxPlace::Dm(user) => user,
+            OutboxPlace::Channel(channel) if subject.what() == WIN => {
+                return win::render(read, id, channel, reader.stands);
+            }
+            OutboxPlace::Channel(_) | OutboxPlace::Home(_) => return Ok(None),
         };
         match subject.what() {
             NUDGE => nudge::render(read, id, user, reader.stands),
@@ -168,6 +191,7 @@ impl Ritual for CheckIn {
             ASKED => partner::render_ask(read, id, user, reader.stands),
             AGREED => partner::render_agreed(read, id, user),
             ENDED => partner::render_ended(read, id, user),
+            WIN_REFUSED => win::render_refused(read, id, user, reader.stands),
             _ => Ok(None),
         }
     }
@@ -175,6 +199,14 @@ impl Ritual for CheckIn {
     fn delivered(&self, tx: &Tx<'_>, subject: &Subject) -> Result<()> {
         match subject.id().parse() {
             Ok(id) if subject.what() == NUDGE => queries::see_nudge(tx, id),
+            Ok(id) if subject.what() == WIN => win::delivered(tx, id),
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
+    fn undelivered(&self, tx: &Tx<'_>, subject: &Subject, code: &str) -> Result<()> {
+        match subject.id().parse() {
+            Ok(id) if subject.what() == WIN => win::undelivered(tx, id, code),
             Ok(_) | Err(_) => Ok(()),
         }
     }
@@ -206,6 +238,17 @@ impl Ritual for CheckIn {
     fn samples(&self) -> Vec<(&'static str, Sample)> {
         samples::all()
     }
+}
+
+/// DMs that may still show something of what an answer changes.
+const SHOWN_ANEW: u32 = 3;
+
+/// An answer shows where it was asked for.
+fn refresh_nudges(tx: &Tx<'_>, who: &UserId) -> Result<()> {
+    for nudge in queries::last_nudges(tx, who, SHOWN_ANEW)? {
+        outbox::refresh(tx, &Subject::new(NUDGE, nudge.id))?;
+    }
+    Ok(())
 }
 
 /// In a conversation the message itself changes; elsewhere a form says it.

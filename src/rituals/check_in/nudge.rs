@@ -4,9 +4,10 @@
 use super::{
     NUDGE, card,
     queries::{self, Nudge},
-    rhythm,
-    rules::{self, Pace, Rhythm, Turn},
+    rhythm::{self, NAME},
+    rules::{self, Offer, Pace, Turn},
     views::{self, Asked},
+    win,
 };
 use crate::{
     attention::{self, Prompt},
@@ -19,44 +20,10 @@ use crate::{
     schedule::{self, NUDGE_GRACE, Settled, Skip, Whose},
     store::{Read, Tx},
 };
-use anyhow::Context;
 use chrono::{DateTime, Utc};
-
-/// Its name in the schedule and the ledger.
-const NAME: &str = "check_in";
 
 /// Commitments in one DM.
 const ASKED_AT_ONCE: u32 = 5;
-
-/// DMs that may still show something of what an answer changes.
-const SHOWN_ANEW: u32 = 3;
-
-/// Has somebody asked in this rhythm from now on.
-pub(super) fn set(tx: &Tx<'_>, who: &UserId, rhythm: &Rhythm) -> Result<()> {
-    if rhythm.is_paused {
-        return end(tx, who);
-    }
-    let whose = Whose::Of(who.clone());
-    let kind = schedule::Kind::Nudge;
-    schedule::set(tx, NAME, &whose, kind, &rhythm.cron(), None)?
-        .map_err(|cannot| anyhow::anyhow!("{cannot:?}"))
-        .context("a rhythm that is no schedule")?;
-    Ok(())
-}
-
-/// True if somebody is asked in some rhythm.
-pub(super) fn is_set(read: &Read<'_>, who: &UserId) -> Result<bool> {
-    let whose = Whose::Of(who.clone());
-    let rows = schedule::rows(read, who)?;
-    Ok(rows
-        .iter()
-        .any(|row| row.name == NAME && row.whose == whose))
-}
-
-/// Nobody asks them any more.
-pub(super) fn end(tx: &Tx<'_>, who: &UserId) -> Result<()> {
-    schedule::end(tx, NAME, &Whose::Of(who.clone()))
-}
 
 pub(super) fn due_at(read: &Read<'_>) -> Result<Option<DateTime<Utc>>> {
     schedule::due_at(read, NAME)
@@ -105,14 +72,6 @@ fn take(tx: &Tx<'_>, who: &UserId, turn: &schedule::Turn) -> Result<Settled> {
     Ok(Settled::Ran)
 }
 
-/// An answer shows where it was asked for.
-pub(super) fn refresh(tx: &Tx<'_>, who: &UserId) -> Result<()> {
-    for nudge in queries::last_nudges(tx, who, SHOWN_ANEW)? {
-        outbox::refresh(tx, &Subject::new(NUDGE, nudge.id))?;
-    }
-    Ok(())
-}
-
 pub(super) fn render(
     read: &Read<'_>,
     id: i64,
@@ -144,14 +103,15 @@ fn asked(read: &Read<'_>, nudge: &Nudge) -> Result<Vec<Asked>> {
         .map(|commitment| {
             let said = queries::last_about(read, commitment.id)?
                 .filter(|said| said.answered_at >= nudge.asked_at);
-            let told = match &said {
-                Some(said) => card::told(read, said)?,
-                None => None,
+            let (told, offer) = match &said {
+                Some(said) => (card::told(read, said)?, win::offer(read, said)?),
+                None => (None, Offer::None),
             };
             Ok(Asked {
                 commitment,
                 said,
                 told,
+                offer,
             })
         })
         .collect()

@@ -1,7 +1,7 @@
 //! When somebody is asked: their own choice of days and hour, on their own clock. Each step is load, decide, save, say.
 
 use super::{
-    nudge, queries, refuse,
+    queries, refresh_nudges, refuse,
     rules::{DAYS, Pace, Rhythm, Weeks, Why},
     said,
     views::{self, WorkingHours, field},
@@ -14,16 +14,21 @@ use crate::{
     outcome::Outcome,
     people,
     request::{FormState, Place},
+    schedule::{self, Whose},
     settings::{self, CHECK_IN_AT, CHECK_IN_DAYS, WORK_BEGINS, WORK_DAYS, WORK_ENDS},
     store::{Read, Tx},
 };
+use anyhow::Context;
 use chrono::{NaiveDate, NaiveTime};
+
+/// Its name in the schedule and the ledger.
+pub(super) const NAME: &str = "check_in";
 
 /// Whoever makes their first commitment is asked how it goes, when the owners have set.
 pub(super) fn begin(tx: &Tx<'_>, who: &UserId) -> Result<()> {
     // Also whoever left and came back: their rhythm is kept, but nobody asks them in it.
     let rhythm = of(tx, who)?;
-    if queries::rhythm(tx, who)?.is_none() || !(rhythm.is_paused || nudge::is_set(tx, who)?) {
+    if queries::rhythm(tx, who)?.is_none() || !(rhythm.is_paused || recurs(tx, who)?) {
         set(tx, who, &rhythm)?;
     }
     Ok(())
@@ -70,7 +75,7 @@ pub(super) fn pace(tx: &Tx<'_>, who: &UserId, pace: Pace, place: &Place) -> Resu
     let rhythm = of(tx, who)?.at_pace(pace, today(tx, who)?);
     set(tx, who, &rhythm)?;
     queries::answer_nudge(tx, who)?;
-    nudge::refresh(tx, who)?;
+    refresh_nudges(tx, who)?;
     Ok(said(place, views::rhythm_kept(&rhythm)))
 }
 
@@ -90,10 +95,37 @@ pub(super) fn of(read: &Read<'_>, who: &UserId) -> Result<Rhythm> {
 
 fn set(tx: &Tx<'_>, who: &UserId, rhythm: &Rhythm) -> Result<()> {
     queries::keep_rhythm(tx, who, rhythm)?;
-    nudge::set(tx, who, rhythm)?;
+    recur(tx, who, rhythm)?;
     outbox::refresh_home(tx, who)
 }
 
 fn today(read: &Read<'_>, who: &UserId) -> Result<NaiveDate> {
     Ok(calendar::local_date(read.now, people::zone_of(read, who)?))
+}
+
+/// Has somebody asked in this rhythm from now on.
+fn recur(tx: &Tx<'_>, who: &UserId, rhythm: &Rhythm) -> Result<()> {
+    if rhythm.is_paused {
+        return end(tx, who);
+    }
+    let whose = Whose::Of(who.clone());
+    let kind = schedule::Kind::Nudge;
+    schedule::set(tx, NAME, &whose, kind, &rhythm.cron(), None)?
+        .map_err(|cannot| anyhow::anyhow!("{cannot:?}"))
+        .context("a rhythm that is no schedule")?;
+    Ok(())
+}
+
+/// True if somebody is asked in some rhythm.
+fn recurs(read: &Read<'_>, who: &UserId) -> Result<bool> {
+    let whose = Whose::Of(who.clone());
+    let rows = schedule::rows(read, who)?;
+    Ok(rows
+        .iter()
+        .any(|row| row.name == NAME && row.whose == whose))
+}
+
+/// Nobody asks them any more.
+pub(super) fn end(tx: &Tx<'_>, who: &UserId) -> Result<()> {
+    schedule::end(tx, NAME, &Whose::Of(who.clone()))
 }

@@ -2,14 +2,14 @@
 
 use super::{
     queries::Nudge,
-    rules::{CheckIn, Pace, Rhythm, Weeks, Why},
+    rules::{CheckIn, Offer, Pace, Rhythm, Shared, Weeks, Why, Win},
     views::{self, Asked, Card, WorkingHours},
 };
 use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Form, Message, line, note, sentence},
     commitments::{Answer, Commitment, NotSo, Source, partnership::Partnership},
-    ids::UserId,
+    ids::{ChannelId, UserId},
     names::Names,
     people::Standing,
     rituals::Sample,
@@ -50,12 +50,31 @@ fn forms() -> Vec<(&'static str, Form)> {
         ),
         (
             "answered",
-            views::answered(&said(Answer::Done), Some("Chidi"), SEES_CHIDI),
+            views::answered(&said(Answer::Done), Some("Chidi"), &Offer::Open, SEES_CHIDI),
         ),
         (
             "answered_alone",
-            views::answered(&said(Answer::NotYet), None, ONLY_YOU),
+            views::answered(&said(Answer::NotYet), None, &Offer::None, ONLY_YOU),
         ),
+        (
+            "answered_and_shared",
+            views::answered(
+                &said(Answer::Done),
+                Some("Chidi"),
+                &Offer::Shared(wins()),
+                SEES_CHIDI,
+            ),
+        ),
+        (
+            "share",
+            views::share(3, "Bea", &wins(), Some(AWKWARD.to_owned()), &sees_channel()),
+        ),
+        (
+            "share_of_a_note",
+            views::share(3, "Bea", &wins(), None, &sees_channel()),
+        ),
+        ("shared", views::shared(&wins(), &sees_channel())),
+        ("unshared", views::unshared()),
         (
             "write",
             views::write(3, "Chidi", Some(long.clone()), SEES_CHIDI),
@@ -89,8 +108,14 @@ fn messages() -> Vec<(&'static str, Message)> {
         commitment: commitment(None),
         said,
         told: Some("Chidi".to_owned()),
+        offer: Offer::None,
     };
     let answers = Answer::ALL.map(|(answer, _)| asked(Some(said(answer))));
+    let offered = [Offer::Open, Offer::Shared(wins()), Offer::Refused(wins())].map(|offer| Asked {
+        offer,
+        ..asked(Some(said(Answer::Done)))
+    });
+    let refused = |code: &str| views::win_refused(&win(Shared::Refused(code.to_owned())));
     let cheered = CheckIn {
         is_cheered: true,
         ..said(Answer::Done)
@@ -117,6 +142,7 @@ fn messages() -> Vec<(&'static str, Message)> {
             views::nudge("Bea", &vec![asked(None); 5]),
         ),
         ("nudge_answered", views::nudge("Bea", &answers)),
+        ("nudge_and_wins", views::nudge("Bea", &offered)),
         ("nudge_of_nothing", views::nudge("Bea", &[])),
         ("fewer", views::fewer("Bea", None)),
         ("fewer_chosen", views::fewer("Bea", Some(&fewer))),
@@ -141,6 +167,26 @@ fn messages() -> Vec<(&'static str, Message)> {
         ("asked_and_over", views::ask_settled("Bea", &over, SEES_BEA)),
         ("agreed", views::agreed("Chidi", SEES_CHIDI)),
         ("ended", views::ended("Chidi")),
+        ("win", views::win("Bea", AWKWARD)),
+        ("win_longest", views::win("Bea", &"x".repeat(300))),
+        ("win_taken_back", views::win_taken_back("Bea")),
+        ("win_gone", views::win_gone()),
+        ("win_refused", refused("not_in_channel")),
+        ("win_refused_archived", refused("is_archived")),
+        ("win_refused_restricted", refused("restricted_action")),
+        ("win_refused_otherwise", refused("msg_too_long")),
+        (
+            "win_refused_on_its_way",
+            views::win_refused(&win(Shared::OnItsWay)),
+        ),
+        (
+            "win_refused_posted",
+            views::win_refused(&win(Shared::Posted)),
+        ),
+        (
+            "win_refused_taken_back",
+            views::win_refused(&win(Shared::TakenBack)),
+        ),
         ("help", views::help_message(&Names::default())),
     ]
 }
@@ -155,6 +201,25 @@ fn homes() -> Vec<(&'static str, Vec<Block>)> {
         ("due", views::due(&commitment(None))),
         ("asked_at_home", views::asked_at_home(2, "Bea")),
     ]
+}
+
+fn wins() -> ChannelId {
+    ChannelId::new("C0WINS0000")
+}
+
+fn win(shared: Shared) -> Win {
+    Win {
+        check_in: 3,
+        who: UserId::new("U0BEA"),
+        channel: wins(),
+        shared_at: at(),
+        shared,
+    }
+}
+
+fn sees_channel() -> String {
+    let audience = win(Shared::OnItsWay).audience();
+    audience.sentence(&UserId::new("U0BEA"), ToString::to_string)
 }
 
 fn at() -> DateTime<Utc> {
@@ -251,6 +316,8 @@ fn data() -> Form {
             Some("Chidi"),
             Some(AWKWARD.to_owned()),
         ),
+        views::win_entry(&win(Shared::Posted), Some(AWKWARD.to_owned())),
+        views::win_entry(&win(Shared::TakenBack), None),
         views::rhythm_entry(&rhythm(), at()),
         views::partner_entry(&pair(), &UserId::new("U0BEA"), "Chidi"),
         views::nudges_entry(&[nudge(true), nudge(false)]),
@@ -286,6 +353,13 @@ fn refused() -> Form {
         Why::NoteTooLong,
         Why::NoDays,
         Why::NoTime,
+        Why::NotDone,
+        Why::NoWins,
+        Why::OtherChannel,
+        Why::WinShared,
+        Why::WinTakenBack,
+        Why::EmptyWin,
+        Why::WinTooLong,
         Why::NotKnown,
     ];
     let blocks = standings

@@ -1,6 +1,7 @@
 //! Making a commitment and changing it while it is open. Each step is load, decide, save, say.
 
 use super::{
+    refuse,
     show::own,
     views::{self, Choices, Why, field},
 };
@@ -11,7 +12,7 @@ use crate::{
         partnership::queries::partner_of,
         queries::{self, Draft},
     },
-    error::{Refusal, Result},
+    error::Result,
     fact::Fact,
     ids::UserId,
     outbox,
@@ -155,8 +156,4 @@ fn choices(read: &Read<'_>, who: &UserId, source: Option<&Source>) -> Result<Cho
 
 fn today(read: &Read<'_>, who: &UserId) -> Result<NaiveDate> {
     Ok(calendar::local_date(read.now, people::zone_of(read, who)?))
-}
-
-pub(super) fn refuse(why: Why) -> Refusal {
-    views::refusal(why)
 }

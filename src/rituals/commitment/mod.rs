@@ -14,7 +14,7 @@ use super::{Count, Counted, Entry, HomePart, Ritual, Sample};
 use crate::{
     blocks::Block,
     commitments::{self, queries},
-    error::{Failure, Result},
+    error::{Failure, Refusal, Result},
     fact::Fact,
     figures::Measure,
     ids::UserId,
@@ -119,7 +119,11 @@ const fn counted(measure: Measure, sql: &'static str) -> Count {
     }
 }
 
+fn refuse(why: Why) -> Refusal {
+    views::refusal(why)
+}
+
 /// A button or form that this version does not have.
 fn not_ours() -> Failure {
-    views::refusal(Why::NotKnown).into()
+    refuse(Why::NotKnown).into()
 }

@@ -1,8 +1,7 @@
 //! What somebody sees of commitments: one of them opened, their own on Home, and all in their data.
 
 use super::{
-    HOME_ROWS,
-    make::refuse,
+    HOME_ROWS, refuse,
     views::{self, Why},
 };
 use crate::{

@@ -1,33 +1,7 @@
 //! What somebody wants of days off, read from what they did. Nothing here looks anything up.
 
-use super::views::action;
+use super::{rules::Opened, views::action};
 use crate::request::{Act, FormState, Request};
-
-/// How often a form was saved since it was opened. It stands in the names of the inputs, for Slack keeps what stands in
-/// an input of the same name, and what was saved must not stand there any more.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Opened(u32);
-
-impl Opened {
-    fn of(form: &FormState) -> Option<Self> {
-        form.item.parse().ok().map(Self)
-    }
-
-    /// As the form carries it.
-    pub(super) fn to_item(self) -> String {
-        self.0.to_string()
-    }
-
-    /// The name of an input.
-    pub(super) fn field(self, input: &str) -> String {
-        format!("{input}:{}", self.0)
-    }
-
-    /// After saving.
-    pub(super) fn next(self) -> Self {
-        Self(self.0.wrapping_add(1))
-    }
-}
 
 /// What somebody wants.
 pub(super) enum Intent {
@@ -55,7 +29,7 @@ impl Intent {
                 form,
             } => {
                 let pressed = || {
-                    let opened = Opened::of(form.as_ref()?)?;
+                    let opened = Opened::from_item(&form.as_ref()?.item)?;
                     Some((value.parse().ok()?, opened))
                 };
                 match action.as_str() {
@@ -70,7 +44,7 @@ impl Intent {
                 }
             }
             Act::Submit(form) => {
-                let opened = Opened::of(form)?;
+                let opened = Opened::from_item(&form.item)?;
                 match form.callback.as_str() {
                     action::SAVE_AWAY => Some(Self::SaveAway(form.clone(), opened)),
                     action::SAVE_QUIET => Some(Self::SaveQuiet(form.clone(), opened)),

@@ -2,7 +2,7 @@
 //!
 //! Bea presses **Days away** on Home or types `/peerloop away`, enters from when to when, and picks whose public holidays
 //! are hers; what she entered stands below, each with **Remove**. Elin, an owner, types `/peerloop days off`, pastes a
-//! region's holidays, picks the region of whoever has picked none, and enters quiet days with what they are for. Nobody
+//! region's holidays (or deletes a region), picks the region of whoever has picked none, and enters quiet days with what they are for. Nobody
 //! is asked why they are away, and owners see nothing of it. What follows from a day off, `crate::attention` decides.
 
 mod intent;
@@ -32,9 +32,9 @@ use crate::{
     store::{Read, Tx},
 };
 use chrono::NaiveDate;
-use intent::{Intent, Opened};
-use rules::Unfit;
-use views::{Away, Quiet};
+use intent::Intent;
+use rules::{Opened, Unfit};
+use views::{Away, Quiet, Saved};
 
 /// The ritual.
 pub struct DaysOff;
@@ -55,7 +55,7 @@ impl Ritual for DaysOff {
     fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
         let first = Opened::default();
         match Intent::parse(request) {
-            Some(Intent::OpenAway) => Ok(Outcome::Open(away(read, &request.who, first)?)),
+            Some(Intent::OpenAway) => Ok(Outcome::Open(away(read, &request.who, first, false)?)),
             Some(Intent::OpenQuiet) => Ok(Outcome::Open(quiet(read, &request.who, first, None)?)),
             Some(Intent::Nothing) => Ok(Outcome::Done),
             Some(_) | None => Err(views::outdated().into()),
@@ -69,7 +69,7 @@ impl Ritual for DaysOff {
             Some(Intent::ComeBack { id, opened }) => {
                 leave::cancel(tx, who, id, who)?;
                 outbox::refresh_home(tx, who)?;
-                Ok(Outcome::Replace(away(tx, who, opened)?))
+                Ok(Outcome::Replace(away(tx, who, opened, false)?))
             }
             Some(Intent::SaveQuiet(form, opened)) => save_quiet(tx, who, &form, opened),
             Some(Intent::EndQuiet { id, opened }) => {
@@ -133,25 +133,36 @@ fn save_away(tx: &Tx<'_>, who: &UserId, form: &FormState, opened: Opened) -> Res
         schedule::set_region(tx, who, known.kept(), who.as_str())?;
     }
     outbox::refresh_home(tx, who)?;
-    Ok(Outcome::Replace(away(tx, who, opened.next())?))
+    Ok(Outcome::Replace(away(tx, who, opened.next(), true)?))
 }
 
 fn save_quiet(tx: &Tx<'_>, who: &UserId, form: &FormState, opened: Opened) -> Result<Outcome> {
     let unfit = |(input, unfit): (&str, Unfit)| views::unfit(unfit, opened.field(input));
     let typed = views::typed(&form.fields, opened);
-    let mut imported = None;
+    let mut saved = Saved::default();
     if let Some((region, file)) = rules::import(typed.region, typed.file).map_err(unfit)? {
         let known = schedule::regions(tx)?;
         let region = schedule::region_label(region, &known)
             .ok_or_else(|| unfit((rules::NEW_REGION, Unfit::NoLabel)))?;
         let done = schedule::import(tx, &region, file)?
             .map_err(|fault| views::not_read(fault, opened.field(rules::FILE)))?;
-        imported = Some((region, done));
+        saved.imported = Some((region, done));
     }
     if let Some(picked) = views::picked_region(&form.fields, opened) {
         let known = views::Picked::parse(picked, &schedule::regions(tx)?)
             .ok_or_else(|| views::unfit(Unfit::NoRegion, opened.field(rules::REGION)))?;
         schedule::set_default_region(tx, known.kept(), who.as_str())?;
+    }
+    if let Some(picked) = views::deleted_region(&form.fields, opened) {
+        let known = schedule::regions(tx)?;
+        // One that is not known any more is deleted already.
+        if let Some(views::Picked::Named(region)) = views::Picked::parse(picked, &known) {
+            let default = schedule::default_region(tx)?;
+            let imported = saved.imported.as_ref().map(|(region, _)| region.as_str());
+            rules::deletion(region, default.as_deref(), imported).map_err(unfit)?;
+            let days = schedule::delete_region(tx, region)?;
+            saved.deleted = Some((region.to_owned(), days));
+        }
     }
     let (from, to) = views::dates(&form.fields, opened);
     let days = rules::days(from, to, today(tx, who)?).map_err(unfit)?;
@@ -161,11 +172,16 @@ fn save_quiet(tx: &Tx<'_>, who: &UserId, form: &FormState, opened: Opened) -> Re
         }
         schedule::set_blackout(tx, (days.from, days.to), why, who.as_str())?;
     }
-    Ok(Outcome::Replace(quiet(tx, who, opened.next(), imported)?))
+    Ok(Outcome::Replace(quiet(
+        tx,
+        who,
+        opened.next(),
+        Some(saved),
+    )?))
 }
 
 /// A person's own form as things stand.
-fn away(read: &Read<'_>, who: &UserId, opened: Opened) -> Result<Form> {
+fn away(read: &Read<'_>, who: &UserId, opened: Opened, is_saved: bool) -> Result<Form> {
     let coming: Vec<Leave> = leave::coming(read, who, today(read, who)?)?;
     Ok(views::away(&Away {
         coming: &coming,
@@ -173,21 +189,17 @@ fn away(read: &Read<'_>, who: &UserId, opened: Opened) -> Result<Form> {
         own: schedule::region_of(read, who)?.map(|region| region.name),
         default: schedule::default_region(read)?,
         opened,
+        is_saved,
     }))
 }
 
-/// The owners' form as things stand, with what was just imported.
-fn quiet(
-    read: &Read<'_>,
-    who: &UserId,
-    opened: Opened,
-    imported: Option<(String, schedule::Imported)>,
-) -> Result<Form> {
+/// The owners' form as things stand, with what was just saved.
+fn quiet(read: &Read<'_>, who: &UserId, opened: Opened, saved: Option<Saved>) -> Result<Form> {
     Ok(views::quiet(&Quiet {
         blackouts: &coming_quiet(read, who)?,
         regions: &schedule::regions(read)?,
         default: schedule::default_region(read)?,
-        imported,
+        saved,
         opened,
         who_sees: &who_sees(read, who)?,
     }))

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 pub(super) const FROM: &str = "from";
 pub(super) const TO: &str = "to";
 pub(super) const REGION: &str = "region";
+pub(super) const DELETE: &str = "delete";
 pub(super) const NEW_REGION: &str = "new_region";
 pub(super) const FILE: &str = "file";
 pub(super) const WHY: &str = "why";
@@ -32,6 +33,33 @@ pub(super) struct Joined {
     pub replaces: Vec<i64>,
 }
 
+/// How often a form was saved since it was opened. It stands in the names of the inputs, for Slack keeps what stands in
+/// an input of the same name, and what was saved must not stand there any more.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Opened(u32);
+
+impl Opened {
+    /// From a form's item; `None` for a form of another version.
+    pub(super) fn from_item(item: &str) -> Option<Self> {
+        item.parse().ok().map(Self)
+    }
+
+    /// As the form carries it.
+    pub(super) fn to_item(self) -> String {
+        self.0.to_string()
+    }
+
+    /// The name of an input.
+    pub(super) fn field(self, input: &str) -> String {
+        format!("{input}:{}", self.0)
+    }
+
+    /// After saving.
+    pub(super) fn next(self) -> Self {
+        Self(self.0.wrapping_add(1))
+    }
+}
+
 /// Why something cannot be saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unfit {
@@ -42,6 +70,8 @@ pub(super) enum Unfit {
     TooLongTogether,
     TooMany,
     NoRegion,
+    IsDefault,
+    IsImported,
     NoLabel,
     NoFile,
     NoDays,
@@ -111,6 +141,21 @@ pub(super) fn import<'a>(
     }
 }
 
+/// A region can be deleted unless it is the one for whoever has picked none, or a file for it comes in the same form.
+pub(super) fn deletion(
+    region: &str,
+    default: Option<&str>,
+    imported: Option<&str>,
+) -> Result<(), (&'static str, Unfit)> {
+    if default == Some(region) {
+        Err((DELETE, Unfit::IsDefault))
+    } else if imported == Some(region) {
+        Err((DELETE, Unfit::IsImported))
+    } else {
+        Ok(())
+    }
+}
+
 /// Quiet days and what they are for, if both are there.
 pub(super) fn quiet(
     days: Option<Days>,
@@ -155,6 +200,15 @@ mod tests {
 
     fn entered(from: Option<i64>, to: Option<i64>) -> Result<Option<Days>, (&'static str, Unfit)> {
         days(from.map(day), to.map(day), day(100))
+    }
+
+    #[test]
+    fn a_region_is_deleted_unless_it_still_holds_for_others_or_comes_in_anew() {
+        assert_eq!(deletion("IN", None, None), Ok(()));
+        assert_eq!(deletion("IN", Some("DE"), Some("DE")), Ok(()));
+        let refused = |unfit| Err((DELETE, unfit));
+        assert_eq!(deletion("IN", Some("IN"), None), refused(Unfit::IsDefault));
+        assert_eq!(deletion("IN", None, Some("IN")), refused(Unfit::IsImported));
     }
 
     #[test]

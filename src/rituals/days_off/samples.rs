@@ -1,9 +1,8 @@
 //! Sample values for the gallery: every view of this ritual once.
 
 use super::{
-    intent::Opened,
-    rules::Unfit,
-    views::{self, Away, Quiet},
+    rules::{Opened, Unfit},
+    views::{self, Away, Quiet, Saved},
 };
 use crate::{
     audience::ONLY_YOU,
@@ -49,19 +48,23 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
             own: own.map(str::to_owned),
             default: default.map(str::to_owned),
             opened: Opened::default(),
+            is_saved: !coming.is_empty(),
         }))
     };
-    let quiet = |blackouts: &[Blackout], regions, default: Option<&str>, imported| {
+    let quiet = |blackouts: &[Blackout], regions, default: Option<&str>, saved| {
         Sample::Form(views::quiet(&Quiet {
             blackouts,
             regions,
             default: default.map(str::to_owned),
-            imported,
+            saved,
             opened: Opened::default(),
             who_sees: ONLY_YOU,
         }))
     };
-    let done = Some(("DE-BE".to_owned(), imported));
+    let done = Some(Saved {
+        imported: Some(("DE-BE".to_owned(), imported)),
+        deleted: Some(("DE-HB".to_owned(), 1)),
+    });
     vec![
         ("home", Sample::Home(views::home(&[]))),
         ("home_once", Sample::Home(views::home(&many[..1]))),
@@ -87,6 +90,8 @@ fn refused() -> Form {
         Unfit::TooLongTogether,
         Unfit::TooMany,
         Unfit::NoRegion,
+        Unfit::IsDefault,
+        Unfit::IsImported,
         Unfit::NoLabel,
         Unfit::NoFile,
         Unfit::NoDays,

@@ -19,20 +19,24 @@ use crate::{
     store::{Read, Tx},
 };
 
-/// All answers, for whoever presses the button on the card.
-pub(super) fn all_answers(read: &Read<'_>, id: i64, place: &Place) -> Result<Outcome> {
+/// A page of all answers, for whoever presses the button on the card; the next one from the page before.
+pub(super) fn all_answers(read: &Read<'_>, id: i64, page: usize, place: &Place) -> Result<Outcome> {
     let drill = find(read, id)?;
-    card::check_on_card(&drill, place)?;
+    let is_turned = *place == Place::Form;
+    if !is_turned {
+        card::check_on_card(&drill, place)?;
+    }
     if !drill.is_over() {
         return Err(refuse(Why::NotDecided, "").into());
     }
     let scene = queries::scene(read, &drill)?;
     let answers = card::shown(read, &drill)?;
-    Ok(Outcome::Open(views::closing::all_answers(
-        &scene,
-        &answers,
-        EVERYONE_HERE,
-    )))
+    let form = views::answers::page(&drill, &scene, &answers, page, EVERYONE_HERE);
+    Ok(if is_turned {
+        Outcome::Replace(form)
+    } else {
+        Outcome::Open(form)
+    })
 }
 
 pub(super) fn open(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {

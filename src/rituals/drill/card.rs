@@ -37,7 +37,7 @@ pub(super) fn of_subject(read: &Read<'_>, subject: &Subject) -> Result<Option<Dr
         .map_or(Ok(None), |id: i64| queries::find(read, id))
 }
 
-/// Puts the card into its channel, for the first time or after Slack refused it there.
+/// Puts the card into its channel, for the first time, after Slack refused it there, or after it was lost.
 pub(super) fn post(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
     let (place, subject) = (
         OutboxPlace::Channel(drill.channel.clone()),
@@ -56,6 +56,11 @@ pub(super) fn refresh(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
 /// The card and the Home tabs of those who have taken part in its channel.
 pub(super) fn refresh_all(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
     refresh(tx, drill)?;
+    refresh_homes(tx, drill)
+}
+
+/// The Home tabs of those who have taken part in its channel.
+pub(super) fn refresh_homes(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
     for user in queries::people_near(tx, &drill.channel, MOST_HOMES)? {
         outbox::refresh_home(tx, &user)?;
     }

@@ -12,6 +12,7 @@ use crate::{
     fact::{DecidedAnswer, DecidedDrill, Fact},
     ids::UserId,
     outcome::Outcome,
+    request::Place,
     store::{Read, Tx},
 };
 
@@ -44,10 +45,13 @@ pub(super) fn tick(tx: &Tx<'_>) -> Result<()> {
     }
 }
 
-/// More time, for answers or for the vote.
-pub(super) fn extend(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
+/// More time, for answers or for the vote: from the deadline that stood on the card. Pressed twice, it is given once.
+pub(super) fn extend(tx: &Tx<'_>, who: &UserId, id: i64, from: i64) -> Result<Outcome> {
     let drill = find(tx, id)?;
     check_run(tx, &drill, who)?;
+    if drill.deadline().is_some_and(|by| by.timestamp() != from) {
+        return Ok(Outcome::Done);
+    }
     let until = drill.extended(tx.now).map_err(|why| refuse(why, ""))?;
     queries::mark_extended(tx, &drill, who, until)?;
     tx.wake_scheduler();
@@ -55,8 +59,39 @@ pub(super) fn extend(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// Asks first: whoever is still writing would be late.
+pub(super) fn ask_close(read: &Read<'_>, who: &UserId, id: i64, step: Phase) -> Result<Outcome> {
+    let drill = find(read, id)?;
+    check_run(read, &drill, who)?;
+    Ok(Outcome::Open(match drill.phase() {
+        Phase::Answering if step == Phase::Answering => {
+            let (answered, writing) = (queries::answered(read, id)?, queries::writing(read, id)?);
+            views::closing::ask_close(&drill, answered, writing)
+        }
+        Phase::Reading | Phase::Voting if step == Phase::Voting => {
+            views::closing::ask_close_vote(&drill, queries::voters(read, id)?)
+        }
+        Phase::Cancelled => return Err(refuse(Why::Cancelled, "").into()),
+        Phase::Draft
+        | Phase::Posting
+        | Phase::Refused
+        | Phase::Answering
+        | Phase::Reading
+        | Phase::Voting
+        | Phase::SuddenDeath
+        | Phase::Decided
+        | Phase::Empty => views::closing::closed(),
+    }))
+}
+
 /// Ends the step that the button names. Pressed twice, or just after the step ended by itself, it ends no other.
-pub(super) fn close_now(tx: &Tx<'_>, who: &UserId, id: i64, step: Phase) -> Result<Outcome> {
+pub(super) fn close_now(
+    tx: &Tx<'_>,
+    who: &UserId,
+    id: i64,
+    step: Phase,
+    place: &Place,
+) -> Result<Outcome> {
     let drill = find(tx, id)?;
     check_run(tx, &drill, who)?;
     match drill.phase() {
@@ -76,7 +111,11 @@ pub(super) fn close_now(tx: &Tx<'_>, who: &UserId, id: i64, step: Phase) -> Resu
         | Phase::Decided
         | Phase::Empty => {}
     }
-    Ok(Outcome::Done)
+    Ok(if *place == Place::Form {
+        Outcome::Replace(views::closing::closed())
+    } else {
+        Outcome::Done
+    })
 }
 
 pub(super) fn ask_cancel(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {

@@ -31,12 +31,17 @@ pub(super) enum Intent {
     SendAnswer(i64, FormState),
     OpenVote(i64),
     Judge(i64, FormState),
-    Extend(i64),
+    /// From this deadline on, in Unix seconds.
+    Extend(i64, i64),
+    /// Asks before it ends the step that the menu names.
+    AskClose(i64, Phase),
     /// Ends the step that the button names.
     CloseNow(i64, Phase),
     AskCancel(i64),
     Cancel(i64),
-    AllAnswers(i64),
+    Repost(i64),
+    /// This page of them, from 1.
+    AllAnswers(i64, usize),
     OpenBow(i64),
     Bow(i64, bool),
     Nothing,
@@ -63,8 +68,9 @@ impl Intent {
             | Self::Change(_)
             | Self::PickChannel(_)
             | Self::OpenHeard
+            | Self::AskClose(..)
             | Self::AskCancel(_)
-            | Self::AllAnswers(_)
+            | Self::AllAnswers(..)
             | Self::OpenBow(_)
             | Self::Nothing => false,
             Self::Preview(_)
@@ -80,9 +86,10 @@ impl Intent {
             | Self::SendAnswer(..)
             | Self::OpenVote(_)
             | Self::Judge(..)
-            | Self::Extend(_)
+            | Self::Extend(..)
             | Self::CloseNow(..)
             | Self::Cancel(_)
+            | Self::Repost(_)
             | Self::Bow(..) => true,
         }
     }
@@ -123,19 +130,29 @@ impl Intent {
             action::ANSWER => Self::OpenAnswer(id()?),
             action::VOTE => Self::OpenVote(id()?),
             action::RUN => {
-                let (what, id) = value.split_once(':')?;
-                let id = id.parse().ok()?;
+                let (what, item) = value.split_once(':')?;
+                let id = || item.parse().ok();
                 match what {
-                    run::EXTEND => Self::Extend(id),
-                    run::CLOSE => Self::CloseNow(id, Phase::Answering),
-                    run::CLOSE_VOTE => Self::CloseNow(id, Phase::Voting),
-                    run::CLOSE_SUDDEN => Self::CloseNow(id, Phase::SuddenDeath),
-                    run::CANCEL => Self::AskCancel(id),
+                    run::EXTEND => {
+                        let (id, by) = item.split_once(':')?;
+                        Self::Extend(id.parse().ok()?, by.parse().ok()?)
+                    }
+                    run::CLOSE => Self::AskClose(id()?, Phase::Answering),
+                    run::CLOSE_VOTE => Self::AskClose(id()?, Phase::Voting),
+                    run::CLOSE_SUDDEN => Self::CloseNow(id()?, Phase::SuddenDeath),
+                    run::CANCEL => Self::AskCancel(id()?),
                     _ => return None,
                 }
             }
+            action::CLOSE => Self::CloseNow(id()?, Phase::Answering),
+            action::CLOSE_VOTE => Self::CloseNow(id()?, Phase::Voting),
             action::CANCEL => Self::Cancel(id()?),
-            action::ALL => Self::AllAnswers(id()?),
+            action::REPOST => Self::Repost(id()?),
+            action::ALL => Self::AllAnswers(id()?, 1),
+            action::ALL_BACK | action::ALL_NEXT => {
+                let (id, page) = value.split_once(':')?;
+                Self::AllAnswers(id.parse().ok()?, page.parse().ok()?)
+            }
             action::TAKE_A_BOW => Self::OpenBow(id()?),
             action::BOW => Self::Bow(id()?, true),
             action::UNBOW => Self::Bow(id()?, false),

@@ -5,7 +5,7 @@ use super::{
     card::{self, check_open, find, refuse},
     objections,
     queries::{self, Draft, Objection, Scene},
-    rules::{self, Change, Drill, LONGEST_CONTEXT, LONGEST_OBJECTION, Pace, Phase, Why},
+    rules::{self, Drill, LONGEST_CONTEXT, LONGEST_OBJECTION, Pace, Phase, Why},
     views::{self, field, opening::Filled},
 };
 use crate::{
@@ -22,7 +22,7 @@ use chrono::TimeDelta;
 
 /// Slack did not let the card in; its opener hears what to do. The id is the drill's and how often that happened.
 pub(super) const REFUSED: &str = "drill.refused";
-/// The card is gone from its channel.
+/// The card is gone from its channel; its id is made alike.
 pub(super) const LOST: &str = "drill.lost";
 
 /// Options of a menu; Slack allows 100.
@@ -57,7 +57,7 @@ pub(super) fn open(read: &Read<'_>, who: &UserId, start: &Start<'_>) -> Result<O
         channel,
         ..Filled::default()
     };
-    Ok(Outcome::Open(form(&library, filled)))
+    Ok(Outcome::Open(form(read, &library, filled)?))
 }
 
 /// The preview: nothing is in the channel yet.
@@ -115,7 +115,7 @@ pub(super) fn change(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> 
         pace: Some(drill.pace),
         channel: Some(drill.channel),
     };
-    Ok(Outcome::Replace(form(&library, filled)))
+    Ok(Outcome::Replace(form(read, &library, filled)?))
 }
 
 /// **Post**. Pressed twice: one card, the same answer.
@@ -135,12 +135,11 @@ pub(super) fn post(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     Ok(Outcome::Replace(views::opening::posted(&find(tx, id)?)))
 }
 
-/// Once more what nobody answered, or what lost its card. Pressed twice: one drill.
+/// Once more what nobody answered. Pressed twice: one drill.
 pub(super) fn again(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     check_open(tx, who)?;
     let drill = find(tx, id)?;
-    let may_repeat = drill.phase() == Phase::Empty || drill.change == Some(Change::CardLost);
-    if !may_repeat {
+    if drill.phase() != Phase::Empty {
         return Err(refuse(Why::NotNow, "").into());
     }
     let key = card::again_key(id);
@@ -165,6 +164,23 @@ pub(super) fn again(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// The lost card once more: the drill goes on where it was, with the time that was left. Pressed twice: one card.
+pub(super) fn repost(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
+    let drill = find(tx, id)?;
+    card::check_run(tx, &drill, who)?;
+    if let Some(until) = drill.resumed(tx.now) {
+        queries::mark_resumed(tx, id, until)?;
+        tx.wake_scheduler();
+        let drill = find(tx, id)?;
+        card::post(tx, &drill)?;
+        refresh_told(tx, &drill)?;
+        card::refresh_homes(tx, &drill)?;
+    } else if drill.phase() == Phase::Cancelled {
+        return Err(refuse(Why::Cancelled, "").into());
+    }
+    Ok(Outcome::Done)
+}
+
 /// The card stands in the channel: its deadline runs from now on.
 pub(super) fn delivered(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
     let (Phase::Posting, Some(answer_by)) = (drill.phase(), drill.deadline_from(tx.now)) else {
@@ -175,8 +191,8 @@ pub(super) fn delivered(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
     if drill.answer_by != Some(answer_by) {
         card::refresh(tx, drill)?;
     }
-    refresh_refusals(tx, drill)?;
-    card::refresh_all(tx, &find(tx, drill.id)?)
+    refresh_told(tx, drill)?;
+    card::refresh_homes(tx, drill)
 }
 
 /// Slack refuses the card for good: its opener hears at once what to do.
@@ -184,25 +200,22 @@ pub(super) fn undelivered(tx: &Tx<'_>, drill: &Drill, code: &str) -> Result<()> 
     let subject = match drill.phase() {
         Phase::Posting => {
             queries::mark_refused(tx, drill.id, code)?;
-            refresh_refusals(tx, drill)?;
-            let id = format!("{}-{}", drill.id, drill.refusals + 1);
-            Subject::new(REFUSED, id)
+            told(REFUSED, drill, drill.refusals + 1)
         }
         // It stood there and can be changed no more: somebody deleted it, or archived the channel.
         Phase::Answering | Phase::Reading | Phase::Voting | Phase::SuddenDeath => {
-            queries::mark_cancelled(tx, drill.id, Change::CardLost, None)?;
-            Subject::new(LOST, drill.id)
+            queries::mark_lost(tx, drill.id)?;
+            tx.wake_scheduler();
+            told(LOST, drill, drill.refusals + 1)
         }
         Phase::Draft | Phase::Refused | Phase::Decided | Phase::Empty | Phase::Cancelled => {
             return Ok(());
         }
     };
+    refresh_told(tx, drill)?;
     let opener = OutboxPlace::Dm(drill.opened_by.clone());
     outbox::post(tx, Lane::Act, &opener, &subject)?;
-    for user in queries::people_near(tx, &drill.channel, 200)? {
-        outbox::refresh_home(tx, &user)?;
-    }
-    Ok(())
+    card::refresh_homes(tx, drill)
 }
 
 /// The message to the opener about a card that could not be posted, or is gone.
@@ -257,7 +270,7 @@ fn post_in(tx: &Tx<'_>, drill: &Drill, channel: &ChannelId) -> Result<Outcome> {
         Phase::Refused => {
             queries::mark_reopened(tx, drill.id, channel, tx.now + drill.length)?;
             card::post(tx, &find(tx, drill.id)?)?;
-            refresh_refusals(tx, drill)?;
+            refresh_told(tx, drill)?;
             Ok(Outcome::Done)
         }
         // Pressed twice.
@@ -273,11 +286,16 @@ fn post_in(tx: &Tx<'_>, drill: &Drill, channel: &ChannelId) -> Result<Outcome> {
     }
 }
 
-/// Every message about a refusal says what became of it.
-fn refresh_refusals(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
+/// What the opener is told of a card that could not be posted, or is gone; each time apart.
+fn told(what: &'static str, drill: &Drill, times: u32) -> Subject {
+    Subject::new(what, format!("{}-{times}", drill.id))
+}
+
+/// Every such message says what became of it.
+fn refresh_told(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
     for times in 1..=drill.refusals {
-        let id = format!("{}-{times}", drill.id);
-        outbox::refresh(tx, &Subject::new(REFUSED, id))?;
+        outbox::refresh(tx, &told(REFUSED, drill, times))?;
+        outbox::refresh(tx, &told(LOST, drill, times))?;
     }
     Ok(())
 }
@@ -298,9 +316,10 @@ fn length(read: &Read<'_>, pace: Pace) -> Result<TimeDelta> {
     })
 }
 
-fn form(library: &[Objection], filled: Filled) -> crate::blocks::Form {
+fn form(read: &Read<'_>, library: &[Objection], filled: Filled) -> Result<crate::blocks::Form> {
+    let lengths = [length(read, Pace::Live)?, length(read, Pace::Async)?];
     let most = library.len().min(MOST_OPTIONS);
-    views::opening::form(&library[..most], filled)
+    Ok(views::opening::form(&library[..most], filled, lengths))
 }
 
 /// What was typed takes the place of what was picked.

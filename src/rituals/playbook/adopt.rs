@@ -1,11 +1,11 @@
 //! From a drill: what it has come to is kept, sealed, until somebody adds it to the playbook. A drill counts once.
 
 use super::{
+    draft::{self, Origin},
     entry::{self, refuse},
     queries,
     rules::{self, Evidence, Why, Words},
     views::{self, Draft, action},
-    write::{self, Origin},
 };
 use crate::{
     error::Result,
@@ -69,13 +69,14 @@ pub(super) fn open(read: &Read<'_>, who: &UserId, source: &str) -> Result<Outcom
         ..Evidence::default()
     };
     let tweaks = best.tweaks.iter().take(TWEAKS).cloned().collect();
-    let near = write::near(read, &words.objection)?;
+    let near = draft::near(read, &words.objection)?;
     let origin = Origin::Drill(source.to_owned());
     let draft = Draft {
         drill: Some((shown, drill.voters, tweaks)),
         near,
+        named: Some(views::names_nobody()),
         again: Some((action::ADOPT, source.to_owned())),
-        ..write::draft(read, who, rules::with_variants(&words, variants), &origin)?
+        ..draft::begin(read, who, rules::with_variants(&words, variants), &origin)?
     };
     Ok(Outcome::Open(views::propose(draft)))
 }

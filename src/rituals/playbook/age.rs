@@ -42,7 +42,7 @@ pub(super) fn tick(tx: &Tx<'_>) -> Result<()> {
         queries::note(tx, found.id, "stale", None)?;
         if let Some(words) = queries::open_words(tx, found.id)? {
             tx.tell(Fact::WantsDrill {
-                source: format!("playbook:{}", found.id),
+                source: entry::drill_source(found.id),
                 objection: words.objection,
             });
         }

@@ -3,11 +3,11 @@
 
 use super::{
     ANSWERED, ASKED,
+    draft::{self, Origin},
     entry::{self, refuse},
     queries,
     rules::{self, Ask, AskState, Why, Words},
     views::{self, Draft, action},
-    write::{self, Origin},
 };
 use crate::{
     audience::Audience,
@@ -106,20 +106,17 @@ pub(super) fn open_finish(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outc
     let author = granted(read, who, id)?;
     let ask = find(read, id)?;
     let text = text(read, &ask, who)?;
-    let name = people::name(read, &ask.author)?;
+    let name = author
+        .map(|author| people::name(read, &author))
+        .transpose()?;
     let words = Words {
         answer: text,
         ..Words::default()
     };
-    let named = if author.is_some() {
-        format!("It names {name}, with their consent.")
-    } else {
-        "It names nobody: its author said yes without their name.".to_owned()
-    };
     let draft = Draft {
-        named: Some(named),
+        named: Some(views::names_author(name.as_deref())),
         again: Some((action::FINISH, id.to_string())),
-        ..write::draft(read, who, words, &Origin::Ask(id))?
+        ..draft::begin(read, who, words, &Origin::Ask(id))?
     };
     Ok(Outcome::Open(views::propose(draft)))
 }

@@ -9,6 +9,7 @@ use crate::{
     audience::Audience,
     blocks::{Form, Message},
     error::{Failure, Refusal, Result},
+    fact::Fact,
     ids::UserId,
     may::Role,
     outbox::{self, Lane, Place as To, Subject},
@@ -176,6 +177,16 @@ pub(super) fn keep_index(tx: &Tx<'_>, id: i64, state: State, words: &Words) -> R
     } else {
         queries::unindex(tx, id)
     }
+}
+
+/// It was reviewed, or taken out: it is offered for no drill, until it ages again.
+pub(super) fn want_no_drill(tx: &Tx<'_>, id: i64) {
+    tx.tell(Fact::WantsDrillNoMore(drill_source(id)));
+}
+
+/// What asks for a drill when an entry has aged.
+pub(super) fn drill_source(id: i64) -> String {
+    format!("playbook:{id}")
 }
 
 pub(super) fn refuse(why: Why) -> Refusal {

@@ -112,9 +112,13 @@ pub(super) fn find(read: &Read<'_>, query: &str) -> Result<Found> {
 
 /// The known words that may have been meant, best first.
 fn meant(read: &Read<'_>, asked: &Asked) -> Result<Vec<String>> {
+    let lengths = || asked.findable().map(|typed| typed.chars().count());
+    let (Some(shortest), Some(longest)) = (lengths().min(), lengths().max()) else {
+        return Ok(Vec::new());
+    };
+    let known = queries::known_words(read, shortest.saturating_sub(GIVE)..=longest + GIVE)?;
     let mut meant = Vec::new();
     for typed in asked.findable() {
-        let known = queries::known_words(read, typed.chars().count(), GIVE)?;
         let known = known
             .iter()
             .map(|(word, entries)| (word.as_str(), *entries));

@@ -1,7 +1,7 @@
 //! The living playbook: what to say to an objection, and what speaks for it.
 //!
 //! Amir types `/playbook price` five minutes before a call and sees, alone, the three best answers with what drills and
-//! colleagues say of them: "Won 71 % of 24 duels in 3 drills · used 9 times by 4 people: 7 worked". **Share here** posts
+//! colleagues say of them: "71 % in 24 comparisons of 3 drills · used 9 times by 4 people: 7 worked". **Share here** posts
 //! one in the channel; **Worked · Partly · No** counts it without his name. Anyone proposes an entry, from a drill or
 //! from a teammate's message too, if its author says yes; facilitators and owners make it live. What nobody reviews for
 //! 90 days turns stale and is offered for a drill. What somebody types is kept nowhere. No SQL and no words of ours stand
@@ -11,6 +11,7 @@ mod adopt;
 mod age;
 mod ask;
 mod data;
+mod draft;
 mod entry;
 mod export;
 mod find;

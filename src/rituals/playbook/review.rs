@@ -61,6 +61,7 @@ fn revise(tx: &Tx<'_>, who: &UserId, draft: &Entry, target: i64) -> Result<()> {
     queries::set_state(tx, target, State::Live, true)?;
     queries::note(tx, target, "revised", Some(who))?;
     entry::keep_index(tx, target, State::Live, &words)?;
+    entry::want_no_drill(tx, target);
     queries::move_evidence(tx, draft.id, target)?;
     queries::note(tx, draft.id, "live", Some(who))?;
     queries::set_state(tx, draft.id, State::Retired, true)?;
@@ -72,6 +73,7 @@ pub(super) fn renew(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     let state = rules::next(found.state, Step::Renew).map_err(refuse)?;
     queries::set_state(tx, id, state, true)?;
     queries::note(tx, id, "renewed", Some(who))?;
+    entry::want_no_drill(tx, id);
     tx.wake_scheduler();
     entry::refresh_homes(tx, &found)?;
     show(tx, who, id)
@@ -84,6 +86,7 @@ pub(super) fn retire(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
         queries::set_state(tx, id, state, false)?;
         queries::note(tx, id, "retired", Some(who))?;
         queries::unindex(tx, id)?;
+        entry::want_no_drill(tx, id);
         if found.state.is_pending() {
             settle(tx, who, &found)?;
         }

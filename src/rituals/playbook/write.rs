@@ -3,10 +3,11 @@
 
 use super::{
     adopt, ask,
+    draft::{self, Origin},
     entry::{self, refuse},
-    find, queries, review,
+    queries, review,
     rules::{self, Entry, Why, Words},
-    views::{self, Draft, Naming, Near, WITH_NAME, action, field, into},
+    views::{self, Draft, Naming, WITH_NAME, action, field, into},
 };
 use crate::{
     audience::Audience,
@@ -18,61 +19,10 @@ use crate::{
     store::{Read, Tx},
 };
 
-/// Where an entry's words come from; the form carries it as its item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
-    /// Typed.
-    Own,
-    /// A change that somebody suggests for this entry.
-    Revises(i64),
-    /// A message whose author said yes.
-    Ask(i64),
-    /// A drill, by its name.
-    Drill(String),
-}
-
-impl Origin {
-    pub(super) fn parse(item: &str) -> Option<Self> {
-        match item.split_once(':') {
-            None if item.is_empty() => Some(Self::Own),
-            Some(("revises", id)) => Some(Self::Revises(id.parse().ok()?)),
-            Some(("ask", id)) => Some(Self::Ask(id.parse().ok()?)),
-            Some(("drill", _)) => Some(Self::Drill(item.to_owned())),
-            Some(_) | None => None,
-        }
-    }
-}
-
-impl std::fmt::Display for Origin {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Own => Ok(()),
-            Self::Revises(id) => write!(f, "revises:{id}"),
-            Self::Ask(id) => write!(f, "ask:{id}"),
-            Self::Drill(source) => f.write_str(source),
-        }
-    }
-}
-
-/// The form for a new entry with these words in it.
-pub(super) fn draft(read: &Read<'_>, who: &UserId, words: Words, origin: &Origin) -> Result<Draft> {
-    Ok(Draft {
-        item: origin.to_string(),
-        drill: None,
-        near: None,
-        named: None,
-        is_cut: false,
-        is_curator: entry::is_curator(read, who)?,
-        again: None,
-        who_sees: entry::sentence(&entry::audience_of_new(read, who)?, who),
-        words,
-    })
-}
-
 pub(super) fn open_propose(read: &Read<'_>, who: &UserId) -> Result<Outcome> {
     let draft = Draft {
         again: Some((action::PROPOSE, String::new())),
-        ..draft(read, who, Words::default(), &Origin::Own)?
+        ..draft::begin(read, who, Words::default(), &Origin::Own)?
     };
     Ok(Outcome::Open(views::propose(draft)))
 }
@@ -82,7 +32,7 @@ pub(super) fn open_own_message(read: &Read<'_>, who: &UserId, text: &str) -> Res
     let answer = rules::cut(text.trim(), rules::LONGEST_ANSWER);
     let draft = Draft {
         is_cut: answer != text.trim(),
-        ..draft(
+        ..draft::begin(
             read,
             who,
             Words {
@@ -100,7 +50,7 @@ pub(super) fn open_suggest(read: &Read<'_>, who: &UserId, id: i64) -> Result<Out
     let words = entry::words(read, &found, who)?;
     let draft = Draft {
         again: Some((action::SUGGEST, id.to_string())),
-        ..draft(read, who, words, &Origin::Revises(id))?
+        ..draft::begin(read, who, words, &Origin::Revises(id))?
     };
     Ok(Outcome::Open(views::propose(draft)))
 }
@@ -143,7 +93,7 @@ pub(super) fn propose(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Out
                 }
                 Some(_) | None => (written, None),
             };
-            let id = new(tx, who, form, own_name, target, &words)?;
+            let id = new(tx, who, form, None, target, &words)?;
             adopt::count(tx, id, &drill)?;
             id
         }
@@ -217,6 +167,7 @@ pub(super) fn save(tx: &Tx<'_>, who: &UserId, id: i64, form: &FormState) -> Resu
             queries::set_state(tx, id, rules::State::Live, true)?;
             queries::note(tx, id, "revised", Some(who))?;
             entry::keep_index(tx, id, rules::State::Live, &written)?;
+            entry::want_no_drill(tx, id);
         }
     } else {
         // A consent that somebody else gave is theirs to give and not changed here.
@@ -267,18 +218,6 @@ pub(super) fn want(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Outcom
         &Audience::Programme,
         who,
     ))))
-}
-
-/// The live entry on nearly the same objection.
-pub(super) fn near(read: &Read<'_>, objection: &str) -> Result<Option<Near>> {
-    let found = find::find(read, objection)?.ranked;
-    let near = found
-        .into_iter()
-        .find(|found| rules::is_nearly(&found.words.objection, objection));
-    Ok(near.map(|found| Near {
-        id: found.id,
-        objection: found.words.objection,
-    }))
 }
 
 fn to_change(read: &Read<'_>, who: &UserId, id: i64) -> Result<Entry> {

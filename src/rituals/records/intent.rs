@@ -8,6 +8,8 @@ use crate::request::{Act, Request};
 pub(super) enum Intent {
     Privacy,
     MyData { page: usize, as_json: bool },
+    AskSend,
+    Send,
     AskErase,
     Erase,
     Nothing,
@@ -38,11 +40,13 @@ impl Intent {
                         page,
                         as_json: true,
                     }),
+                    action::ASK_SEND => Some(Self::AskSend),
                     action::ASK_ERASE => Some(Self::AskErase),
                     _ => None,
                 }
             }
             Act::Submit(form) if form.callback == action::ERASE => Some(Self::Erase),
+            Act::Submit(form) if form.callback == action::SEND => Some(Self::Send),
             Act::Close(_) => Some(Self::Nothing),
             Act::Submit(_)
             | Act::Shortcut { .. }

@@ -1,10 +1,10 @@
 //! What is kept about whom: how a person sees it, gets it and has it erased.
 //!
 //! `/peerloop privacy` says what is promised and what is kept for how long. `/peerloop my data` shows it, page by page,
-//! to read or as JSON. `/peerloop erase me` says what goes and what stays, and after **Erase** it is gone from the
-//! database and its log. The data comes in a form, not as a file in the DM: a file would put words into Slack's history,
-//! where neither Withdraw nor Erase reaches them. What there is to show follows from the declarations of all rituals, so
-//! this is the one ritual that looks at the registry.
+//! to read or as JSON, and sends it as two files to whoever wants that. `/peerloop erase me` says what goes and what stays, and after **Erase** it is gone from the
+//! database and its log. The data comes in a form first: a file puts words into Slack's history, where neither Withdraw
+//! nor Erase reaches them, so that is said before it is sent. What there is to show follows from the declarations of all
+//! rituals, so this ritual looks at the registry.
 
 mod intent;
 mod queries;
@@ -12,14 +12,14 @@ mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, Ritual, Sample, registry};
+use super::{Entry, File, Reader, Ritual, Sample, registry};
 use crate::{
-    blocks::{Block, Form},
+    blocks::{Block, Form, Message},
     error::Result,
     fact::Fact,
     ids::UserId,
     names::Names,
-    outbox,
+    outbox::{self, Lane, Place as OutboxPlace, Subject},
     outcome::Outcome,
     people,
     records::Record,
@@ -28,6 +28,11 @@ use crate::{
     store::{Read, Tx},
 };
 use intent::Intent;
+
+/// The DM with somebody's data as files; its id is who asked, and in which second.
+const FILES: &str = "records.files";
+/// Slack refused it; its id is Slack's code and that id.
+const NOT_SENT: &str = "records.not_sent";
 
 /// The ritual.
 pub struct Records;
@@ -42,7 +47,7 @@ impl Ritual for Records {
     }
 
     fn is_fact(&self, request: &Request) -> bool {
-        matches!(Intent::parse(request), Some(Intent::Erase))
+        matches!(Intent::parse(request), Some(Intent::Erase | Intent::Send))
     }
 
     fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
@@ -56,8 +61,9 @@ impl Ritual for Records {
             }
             Some(Intent::Nothing) => return Ok(Outcome::Done),
             Some(Intent::MyData { page, as_json }) => data(read, &request.who, page, as_json)?,
+            Some(Intent::AskSend) => views::ask_send(),
             Some(Intent::AskErase) => views::ask_erase(&registry::records()),
-            Some(Intent::Erase) | None => return Err(views::outdated().into()),
+            Some(Intent::Erase | Intent::Send) | None => return Err(views::outdated().into()),
         };
         // A page turns in the form it stands in.
         Ok(match request.place {
@@ -71,8 +77,42 @@ impl Ritual for Records {
     fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
         match Intent::parse(request) {
             Some(Intent::Erase) => erase(tx, &request.who),
+            Some(Intent::Send) => send(tx, &request.who),
             Some(_) | None => Err(views::outdated().into()),
         }
+    }
+
+    fn render(
+        &self,
+        _read: &Read<'_>,
+        subject: &Subject,
+        reader: &Reader,
+    ) -> Result<Option<Message>> {
+        Ok(match (subject.what(), reader.person()) {
+            (FILES, Some(_)) => Some(views::files_message()),
+            (NOT_SENT, Some(_)) => {
+                let code = subject.id().split(':').next().unwrap_or_default();
+                Some(views::not_sent(code))
+            }
+            _ => None,
+        })
+    }
+
+    fn files(&self, read: &Read<'_>, subject: &Subject, reader: &Reader) -> Result<Vec<File>> {
+        match (subject.what(), reader.person()) {
+            (FILES, Some(who)) => Ok(views::files(&entries(read, who)?, read.now)),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn undelivered(&self, tx: &Tx<'_>, subject: &Subject, code: &str) -> Result<()> {
+        if subject.what() != FILES {
+            return Ok(());
+        }
+        let (who, _) = subject.id().split_once(':').unwrap_or_default();
+        let place = OutboxPlace::Dm(UserId::new(who));
+        let id = format!("{code}:{}", subject.id());
+        outbox::post(tx, Lane::Act, &place, &Subject::new(NOT_SENT, id))
     }
 
     fn records(&self) -> &'static [Record] {
@@ -95,12 +135,25 @@ impl Ritual for Records {
     }
 }
 
-fn data(read: &Read<'_>, who: &UserId, page: usize, as_json: bool) -> Result<Form> {
+/// All that is kept of somebody and that they may read.
+fn entries(read: &Read<'_>, who: &UserId) -> Result<Vec<Entry>> {
     // This ritual stands last in the registry; here what Slack says of the person comes first.
     let mut entries = Vec::new();
     for ritual in registry::ALL.iter().rev() {
         entries.extend(ritual.data(read, who)?);
     }
+    Ok(entries)
+}
+
+/// Sends it as files. Pressed twice within a second, it sends them once.
+fn send(tx: &Tx<'_>, who: &UserId) -> Result<Outcome> {
+    let subject = Subject::new(FILES, format!("{who}:{}", tx.now.timestamp()));
+    outbox::post(tx, Lane::Act, &OutboxPlace::Dm(who.clone()), &subject)?;
+    Ok(Outcome::Replace(views::sending()))
+}
+
+fn data(read: &Read<'_>, who: &UserId, page: usize, as_json: bool) -> Result<Form> {
+    let entries = entries(read, who)?;
     let sizes: Vec<(usize, usize)> = entries.iter().map(views::size).collect();
     let pages = rules::pages(&sizes);
     let page = page.min(pages.len());

@@ -22,6 +22,13 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
         ),
         ("ask_erase", Sample::Form(views::ask_erase(&records))),
         ("erased", Sample::Form(views::erased())),
+        ("ask_send", Sample::Form(views::ask_send())),
+        ("sending", Sample::Form(views::sending())),
+        ("files", Sample::Message(views::files_message())),
+        (
+            "not_sent",
+            Sample::Message(views::not_sent("file_uploads_disabled")),
+        ),
         ("refused", Sample::Form(refused())),
         ("help", Sample::Home(views::help(&Names::default()))),
         (

@@ -2,7 +2,7 @@
 //! all of the ritual's words stand here.
 
 use super::{
-    super::Entry,
+    super::{Entry, File},
     rules::{PersonRow, Told},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     records::{Record, Retention, Terms},
 };
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Ids of what can be pressed; `records.<what>`. The same page twice in one row needs two ids.
 pub(super) mod action {
@@ -26,6 +26,8 @@ pub(super) mod action {
     pub(crate) const JSON: &str = "records.json";
     pub(crate) const JSON_BACK: &str = "records.json_back";
     pub(crate) const TO_JSON: &str = "records.to_json";
+    pub(crate) const ASK_SEND: &str = "records.ask_send";
+    pub(crate) const SEND: &str = "records.send";
     pub(crate) const ASK_ERASE: &str = "records.ask_erase";
     pub(crate) const ERASE: &str = "records.erase";
 }
@@ -36,7 +38,7 @@ const ERASED: &str = "records.erased";
 
 const PROMISES: [&str; 6] = [
     "A note's words are shown to two people: its giver until it is read, its receiver from then on. Only if its receiver reports it, two named reviewers get the text too, never who wrote it. Managers, owners and admins see none.",
-    "Words never stand in a Slack message, nor in a log. In the database they are sealed, with a key in a file apart from it.",
+    "Words never stand in a Slack message, unless you have your own data sent to you as files, nor in a log. In the database they are sealed, with a key in a file apart from it.",
     "Whoever runs the server has both the database and the key, and could open them. Peerloop cannot prevent that, so it says so.",
     "Taking a note back, deleting your copy and erasing delete for good: soon after, nothing of it is left in the database's files.",
     "Backups that your operator has made are not reached: they hold what was there on their day, and words only sealed.",
@@ -97,12 +99,10 @@ pub(super) fn my_data(entries: &[Entry], page: usize, pages: usize, as_json: boo
         "Your data, {page} of {pages}"
     ))])];
     if as_json {
-        blocks.push(sentence(
-            "Each quotation is one JSON object. Copy them into a file of your own.",
-        ));
+        blocks.push(sentence("Each quotation is one JSON object."));
     } else {
         blocks.push(sentence(
-            "It is shown here and not sent as a file: a file would stay in Slack's history, where taking back and erasing do not reach it.",
+            "It is shown here first and not sent: what is sent stays in Slack's history, where taking back and erasing do not reach it.",
         ));
     }
     for entry in entries {
@@ -141,7 +141,99 @@ fn turns(page: usize, pages: usize, as_json: bool) -> Vec<Button> {
     } else {
         Button::plain(action::TO_JSON, "Show as JSON", page)
     });
+    turns.push(Button::plain(action::ASK_SEND, "Send as files", ""));
     turns
+}
+
+/// The question before sending files.
+pub(super) fn ask_send() -> Form {
+    let blocks = vec![
+        sentence(
+            "You get two files in your conversation with Peerloop: one to read and one in JSON, with everything that you may read yourself.",
+        ),
+        sentence(
+            "They stay in Slack, with the words in them, as long as your workspace keeps files. Taking a note back and erasing do not reach them, and whoever may export your workspace can read them.",
+        ),
+        note(ONLY_YOU),
+    ];
+    Form {
+        callback: action::SEND,
+        submit: Some("Send"),
+        close: "Cancel",
+        again: Some((action::ASK_SEND, String::new())),
+        ..form(action::SEND, "Your data as files", blocks)
+    }
+}
+
+/// What somebody sees after **Send**.
+pub(super) fn sending() -> Form {
+    let blocks = vec![
+        sentence("The files are on their way to your conversation with Peerloop, under Messages."),
+        note(ONLY_YOU),
+    ];
+    form(MY_DATA, "Your data as files", blocks)
+}
+
+/// The message that the files hang on.
+pub(super) fn files_message() -> Message {
+    Message {
+        summary: "Your data, as files".to_owned(),
+        blocks: vec![
+            sentence(
+                "Your data, as you asked: one file to read, one in JSON. Peerloop cannot take them back; a workspace admin can delete them.",
+            ),
+            note(ONLY_YOU),
+        ],
+    }
+}
+
+/// Slack did not take the files.
+pub(super) fn not_sent(code: &str) -> Message {
+    let why = match code {
+        "file_uploads_disabled" | "file_uploads_except_images_disabled" => {
+            "Your workspace does not allow apps to send files."
+        }
+        "storage_limit_reached" => "Your workspace has no room left for files.",
+        _ => "Slack did not take them.",
+    };
+    Message {
+        summary: "Your data could not be sent as files".to_owned(),
+        blocks: vec![
+            sentence(&format!(
+                "Your data could not be sent as files. {why} The form that you sent them from shows the same, page by page."
+            )),
+            note(ONLY_YOU),
+        ],
+    }
+}
+
+/// Everything, once to read and once for a machine.
+pub(super) fn files(entries: &[Entry], made_at: DateTime<Utc>) -> Vec<File> {
+    let made = made_at.format("%-d %B %Y, %H:%M UTC");
+    let mut text = format!("What Peerloop keeps about you. Made on {made}.\n");
+    for entry in entries {
+        let at = entry.at.format("%-d %b %Y, %H:%M UTC").to_string();
+        text.extend(["\n\n", &entry.title, "\n", &at, "\n"]);
+        for (label, words) in &entry.texts {
+            if !label.is_empty() {
+                text.extend(["\n", label, ":\n"]);
+            }
+            text.push_str(words);
+            text.push('\n');
+        }
+    }
+    let entries: Vec<&Value> = entries.iter().map(|entry| &entry.json).collect();
+    let all = json!({ "made_at": iso(made_at), "entries": entries });
+    vec![
+        File {
+            name: "peerloop-my-data.txt",
+            text,
+        },
+        File {
+            name: "peerloop-my-data.json",
+            text: format!("{all:#}\n"),
+        },
+    ]
 }
 
 fn shown(entry: &Entry) -> Vec<Block> {
@@ -289,7 +381,7 @@ pub(super) fn help(names: &Names) -> Vec<Block> {
         ),
         says(
             "peerloop my data",
-            " shows all of it, to read or to copy as JSON.",
+            " shows all of it, to read or as JSON, and can send it to you as files.",
         ),
         says(
             "peerloop erase me",

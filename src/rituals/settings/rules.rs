@@ -3,7 +3,8 @@
 use crate::{
     records::Terms,
     settings::{
-        KEEP_COMMITMENTS, KEEP_FEEDBACK, KEEP_VOTES, Shape, Spec, Unfit, WORK_BEGINS, WORK_ENDS,
+        KEEP_COMMITMENTS, KEEP_FEEDBACK, KEEP_VOTES, SHARE_WINS, Shape, Spec, Unfit, WINS_CHANNEL,
+        WORK_BEGINS, WORK_ENDS,
     },
 };
 
@@ -57,6 +58,12 @@ pub(super) fn wanted(asked: &[Asked]) -> Result<Vec<String>, Fault> {
         return Err(Fault {
             field: WORK_ENDS.spec.name,
             unfit: Unfit::EndsBeforeItBegins,
+        });
+    }
+    if let (Some("Yes"), Some("")) = (of(&SHARE_WINS.spec), of(&WINS_CHANNEL.spec)) {
+        return Err(Fault {
+            field: WINS_CHANNEL.spec.name,
+            unfit: Unfit::NoChannel,
         });
     }
     Ok(wanted)
@@ -206,6 +213,23 @@ mod tests {
                 ("work_ends", Unfit::EndsBeforeItBegins)
             );
         }
+    }
+
+    #[test]
+    fn wins_are_shared_only_where_it_is_said_where() {
+        let shared = |yes: &str, channel: &str| {
+            wanted(&[
+                asked(&SHARE_WINS.spec, "No", "No", yes),
+                asked(&WINS_CHANNEL.spec, "", "", channel),
+            ])
+        };
+        assert!(shared("No", "").is_ok() && shared("No", "C1").is_ok());
+        assert!(shared("Yes", "C1").is_ok());
+        let fault = shared("Yes", "").unwrap_err();
+        assert_eq!(
+            (fault.field, fault.unfit),
+            ("wins_channel", Unfit::NoChannel)
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
     blocks::{Form, note, sentence},
     ids::UserId,
     rituals::Sample,
-    settings::{ALL, Change, KEEP_FEEDBACK, SKILLS, Spec, Unfit},
+    settings::{ALL, Change, KEEP_FEEDBACK, SKILLS, Spec, Unfit, WINS_CHANNEL},
 };
 use chrono::DateTime;
 
@@ -32,6 +32,7 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
         change(&SKILLS.spec, "demo\nobjections", "demo\n<stories> & more"),
         change(&SKILLS.spec, "demo\nobjections", "objections\ndemo"),
         change(&SKILLS.spec, &many.join("\n"), "demo"),
+        change(&WINS_CHANNEL.spec, "", "C0WINS0000"),
     ];
     let goes = Top::Goes(vec![("Notes", 225), ("Messages to you", 450)]);
     let forms = [
@@ -66,6 +67,7 @@ fn refused() -> Form {
         Unfit::Lines(1, 20),
         Unfit::TooLong(40),
         Unfit::NotPicked,
+        Unfit::NoChannel,
         Unfit::EndsBeforeItBegins,
         Unfit::ChangedMeanwhile,
     ];

@@ -4,10 +4,11 @@
 use super::rules::{self, Opened};
 use crate::{
     blocks::{
-        Block, Form, Input, Part, dated_note, escape, heading, hinted, limits, line, note,
-        sentence, when,
+        Block, Form, Input, Part, dated_note, escape, heading, hinted, hinted_optional, limits,
+        line, note, sentence, when,
     },
     error::Refusal,
+    ids::ChannelId,
     names::Names,
     request::Fields,
     rituals::Entry,
@@ -55,6 +56,14 @@ pub(super) fn settings(
             group = spec.group;
             blocks.push(heading(group));
         }
+        let hinted = match spec.shape {
+            Shape::Channel => hinted_optional,
+            Shape::Number { .. }
+            | Shape::YesNo { .. }
+            | Shape::Lines { .. }
+            | Shape::Time { .. }
+            | Shape::Days { .. } => hinted,
+        };
         blocks.push(hinted(
             opened.field(spec.name),
             &label(spec),
@@ -93,9 +102,11 @@ fn goes_tonight(goes: &[(&'static str, i64)]) -> Vec<Block> {
 fn label(spec: &Spec) -> String {
     match spec.shape {
         Shape::Number { unit, .. } => format!("{} ({unit})", spec.words),
-        Shape::YesNo { .. } | Shape::Lines { .. } | Shape::Time { .. } | Shape::Days { .. } => {
-            spec.words.to_owned()
-        }
+        Shape::YesNo { .. }
+        | Shape::Lines { .. }
+        | Shape::Time { .. }
+        | Shape::Days { .. }
+        | Shape::Channel => spec.words.to_owned(),
     }
 }
 
@@ -105,6 +116,7 @@ fn hint(spec: &Spec) -> String {
         Shape::Number { least, most, .. } => format!("{least} to {most}; "),
         Shape::Lines { fewest, most, .. } => format!("{fewest} to {most} lines; "),
         Shape::YesNo { .. } | Shape::Time { .. } | Shape::Days { .. } => String::new(),
+        Shape::Channel => return spec.means.to_owned(),
     };
     let default = spec.shape.default().replace('\n', ", ");
     format!("{} {limits}unless changed: {default}.", spec.means).replace(". unless", ". Unless")
@@ -137,6 +149,10 @@ fn filled(spec: &Spec, value: &str) -> Input {
                 .collect(),
             values: lines(),
         },
+        Shape::Channel => Input::Channel {
+            value: (!value.is_empty()).then(|| ChannelId::new(value)),
+            or_here: false,
+        },
     }
 }
 
@@ -157,7 +173,7 @@ pub(super) fn typed(spec: &Spec, opened: Opened, fields: &Fields) -> String {
     let field = opened.field(spec.name);
     match spec.shape {
         Shape::Number { .. } | Shape::Lines { .. } => fields.text(&field),
-        Shape::YesNo { .. } | Shape::Time { .. } => fields.choice(&field),
+        Shape::YesNo { .. } | Shape::Time { .. } | Shape::Channel => fields.choice(&field),
         Shape::Days { .. } => return fields.choices(&field).join("\n"),
     }
     .unwrap_or_default()
@@ -166,6 +182,17 @@ pub(super) fn typed(spec: &Spec, opened: Opened, fields: &Fields) -> String {
 
 /// One line of the log: who, what, from what to what, when.
 fn logged(name: &str, change: &Change) -> Block {
+    if let Shape::Channel = change.spec.shape {
+        let channel = |id: &str| {
+            if id.is_empty() {
+                "none".to_owned()
+            } else {
+                format!("<#{}>", escape(id))
+            }
+        };
+        let what = format!("{} → {}", channel(&change.from), channel(&change.to));
+        return log_line(name, change, &what);
+    }
     let what = match rules::list_changes(change.spec, &change.from, &change.to) {
         Some((added, removed)) => {
             let said = |verb: &str, lines: &[&str]| {
@@ -187,10 +214,14 @@ fn logged(name: &str, change: &Change) -> Block {
             said_in_log(&change.to)
         ),
     };
+    log_line(name, change, &escape(&what))
+}
+
+/// `what` is markup.
+fn log_line(name: &str, change: &Change, what: &str) -> Block {
     dated_note(&format!(
-        "{}: {} · {} · {}",
+        "{}: {what} · {} · {}",
         escape(change.spec.words),
-        escape(&what),
         escape(name),
         when(change.at)
     ))
@@ -224,6 +255,9 @@ pub(super) fn unfit(unfit: Unfit, field: String) -> Refusal {
         Unfit::Lines(fewest, most) => format!("Write {fewest} to {most} of them, one a line."),
         Unfit::TooLong(most) => format!("One of them is longer than {most} characters."),
         Unfit::NotPicked => "Pick at least one of these.".to_owned(),
+        Unfit::NoChannel => {
+            "Pick the channel, or leave sharing off.".to_owned()
+        }
         Unfit::EndsBeforeItBegins => "Working hours end after they begin.".to_owned(),
         Unfit::ChangedMeanwhile => {
             "Somebody else has changed this while the form was open. Open the settings again to see it.".to_owned()

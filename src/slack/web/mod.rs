@@ -13,8 +13,10 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use url::Url;
 
+mod files;
 mod read;
 
+pub use files::FileBody;
 pub use read::BotIdentity;
 
 /// Slack's own Web API.

@@ -21,6 +21,26 @@ const PAYLOADS = {
   "user_change": "EnvelopedEvent<UserChangeEvent>",
   "tokens_revoked": "EnvelopedEvent<TokensRevokedEvent>",
   "app_uninstalled": "EnvelopedEvent<AppUninstalledEvent>",
+  // The type wants a key whose value is undefined, which JSON has not.
+  "message": "EnvelopedEvent<Omit<types.GenericMessageEvent, 'subtype'>>",
+  "message.bot_message": "EnvelopedEvent<BotMessageEvent>",
+  // The types want whole events of the messages within, with a channel of their own; Slack sends messages.
+  "message.message_changed": "EnvelopedEvent<Omit<types.MessageChangedEvent, 'message' | 'previous_message'>>",
+  "message.message_deleted": "EnvelopedEvent<Omit<types.MessageDeletedEvent, 'previous_message'>>",
+  "reaction_added": "EnvelopedEvent<ReactionAddedEvent>",
+  "reaction_removed": "EnvelopedEvent<ReactionRemovedEvent>",
+  "pin_added": "EnvelopedEvent<PinAddedEvent>",
+  "pin_removed": "EnvelopedEvent<PinRemovedEvent>",
+  "subteam_created": "EnvelopedEvent<SubteamCreatedEvent>",
+  "subteam_updated": "EnvelopedEvent<SubteamUpdatedEvent>",
+  "subteam_members_changed": "EnvelopedEvent<SubteamMembersChangedEvent>",
+  "channel_created": "EnvelopedEvent<ChannelCreatedEvent>",
+  "channel_rename": "EnvelopedEvent<ChannelRenameEvent>",
+  "channel_archive": "EnvelopedEvent<ChannelArchiveEvent>",
+  "channel_unarchive": "EnvelopedEvent<ChannelUnarchiveEvent>",
+  "channel_left": "EnvelopedEvent<ChannelLeftEvent>",
+  "member_joined_channel": "EnvelopedEvent<MemberJoinedChannelEvent>",
+  "member_left_channel": "EnvelopedEvent<MemberLeftChannelEvent>",
 };
 
 const options = ["a", "b"].map((value) => ({ text: plain(value.toUpperCase()), value }));
@@ -94,6 +114,7 @@ async function story() {
   await keep("ChatPostEphemeralResponse", web.chat.postEphemeral({ channel: general, user: me, text: "Just you", blocks: [section("Just you"), actions(button("Press it", "quiet"))] }));
   await keep("ViewsPublishResponse", web.views.publish({ user_id: me, view: { type: "home", blocks: [section("Home"), ...elements] } }));
 
+  await marks(web, keep, general, me);
   await amir.clicks("Press it");
   const uses = [
     { clicks: "Press" }, { picks: { field: "Select", option: "B" } }, { picks: { field: "Person", option: "Bea" } },
@@ -124,21 +145,64 @@ async function story() {
   return { envelopes, replies };
 }
 
+/** Attachments, other names, emoji, pins, groups, and a channel's life. */
+async function marks(web, keep, general, me) {
+  const attachments = [{ color: "good", blocks: [section("Attached"), actions(button("Press attached", "attached"))] }, { title: "Old", text: "Words", fields: [{ title: "A", value: "B" }] }];
+  const named = await keep("ChatPostMessageResponse", web.chat.postMessage({ channel: general, text: "Named", username: "Deploys", icon_emoji: ":rocket:", attachments }));
+  await amir.clicks("Press attached");
+  const { ts } = await web.chat.postMessage({ channel: general, text: "Marked" });
+  await web.chat.update({ channel: general, ts, text: "Marked anew" });
+  const at = { channel: general, timestamp: ts };
+  await keep("ReactionsAddResponse", web.reactions.add({ ...at, name: "tada" }));
+  await keep("ReactionsGetResponse", web.reactions.get(at));
+  await keep("ReactionsListResponse", web.reactions.list({ limit: 5 }));
+  await keep("ReactionsRemoveResponse", web.reactions.remove({ ...at, name: "tada" }));
+  await keep("PinsAddResponse", web.pins.add(at));
+  await keep("PinsListResponse", web.pins.list({ channel: general }));
+  await keep("PinsRemoveResponse", web.pins.remove(at));
+  await web.chat.delete({ channel: general, ts: named.ts });
+  await keep("UsergroupsListResponse", web.usergroups.list({ include_users: true, include_count: true }));
+  const { usergroup: { id: usergroup } } = await keep("UsergroupsCreateResponse", web.usergroups.create({ name: "On call" }));
+  await keep("UsergroupsUpdateResponse", web.usergroups.update({ usergroup, description: "Who answers" }));
+  await keep("UsergroupsUsersUpdateResponse", web.usergroups.users.update({ usergroup, users: me }));
+  await keep("UsergroupsUsersListResponse", web.usergroups.users.list({ usergroup }));
+  const { channel: { id: channel } } = await keep("ConversationsCreateResponse", web.conversations.create({ name: "pod-red" }));
+  await keep("ConversationsInviteResponse", web.conversations.invite({ channel, users: me }));
+  await keep("ConversationsKickResponse", web.conversations.kick({ channel, user: me }));
+  await keep("ConversationsRenameResponse", web.conversations.rename({ channel, name: "pod-green" }));
+  await keep("ConversationsSetTopicResponse", web.conversations.setTopic({ channel, topic: "Practice" }));
+  await keep("ConversationsSetPurposeResponse", web.conversations.setPurpose({ channel, purpose: "Practice" }));
+  await keep("ConversationsArchiveResponse", web.conversations.archive({ channel }));
+  await keep("ConversationsUnarchiveResponse", web.conversations.unarchive({ channel }));
+  await keep("ConversationsLeaveResponse", web.conversations.leave({ channel }));
+  // What is raised comes after the replies; the last of it ends the story.
+  await control.wait({ journal: "channel_left" });
+}
+
+/** Attachments without their `id`, which the sample of chat.postMessage has and the types of events have not. */
+function withoutNumbers(value) {
+  if (Array.isArray(value)) return value.map(withoutNumbers);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, each]) => [key, key === "attachments" ? each.map(({ id: _, ...rest }) => withoutNumbers(rest)) : withoutNumbers(each)]);
+  return Object.fromEntries(entries);
+}
+
 /** The one place where Slack's samples and the SDKs' types disagree: Slack says null, the types say that it is missing. */
 function withoutNulls(payload) {
   const { enterprise, context_enterprise_id: _, ...rest } = payload;
   assert.equal(enterprise ?? null, null);
-  return rest;
+  return withoutNumbers(rest);
 }
 
 function literals({ envelopes, replies }) {
   const kinds = new Set();
   const checked = new Map();
   for (const { type, payload } of envelopes) {
-    const kind = type === "slash_commands" ? type : payload.event?.type ?? payload.type;
+    const { event } = payload;
+    const kind = type === "slash_commands" ? type : event ? [event.type, event.subtype].filter(Boolean).join(".") : payload.type;
     assert.ok(PAYLOADS[kind], `no type for ${kind}`);
     kinds.add(kind);
-    let published = `bolt.${PAYLOADS[kind].replace("<", "<types.")}`;
+    let published = `bolt.${PAYLOADS[kind].replace(/^EnvelopedEvent<(?!Omit)/u, "EnvelopedEvent<types.")}`;
     // The types insist on one, and Slack has none to give where nothing was posted.
     if (kind === "block_actions" && payload.container.type === "view") published = `Omit<${published}, "response_url">`;
     // One of each: the compiler takes its time.

@@ -28,6 +28,18 @@ pub fn check_message(blocks: &Value) -> Result<(), Vec<Issue>> {
     done(check)
 }
 
+/// Checks a message's attachments.
+///
+/// # Errors
+/// With everything that is wrong.
+pub fn check_attachments(attachments: &Value) -> Result<(), Vec<Issue>> {
+    let mut check = Check::default();
+    let mut message = Object::new();
+    message.insert("attachments".into(), attachments.clone());
+    object(&mut check, the("attachments"), &message, "", false);
+    done(check)
+}
+
 /// Checks a view.
 ///
 /// # Errors
@@ -155,6 +167,14 @@ fn holds(check: &mut Check, holds: Holds, value: &Value, at: &str, place: &str) 
             "must be a time zone such as Europe/Berlin",
         ),
         Holds::Decimal => check.like(value, at, shape::is_decimal, "must be a number in a string"),
+        Holds::Color => check.like(
+            value,
+            at,
+            shape::is_color,
+            "must be good, warning, danger or #RRGGBB",
+        ),
+        Holds::Stamp if shape::is_stamp(value) => {}
+        Holds::Stamp => check.wrong(at, "must be a time in seconds"),
         Holds::Plain(max) => text(check, value, at, false, max),
         Holds::Text(max) => text(check, value, at, true, max),
         Holds::Texts(items, max) => {

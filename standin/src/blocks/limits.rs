@@ -9,6 +9,8 @@ pub const MESSAGE_BLOCK_TEXT: usize = 13_200;
 pub const MESSAGE_TEXT: usize = 40_000;
 /// A message's text when it is updated.
 pub const UPDATE_TEXT: usize = 4_000;
+/// Attachments of one message.
+pub const ATTACHMENTS: usize = 100;
 /// All text in the Markdown blocks of one message.
 pub const MARKDOWN_TEXT: usize = 12_000;
 /// All text in the tables of one message.

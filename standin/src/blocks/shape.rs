@@ -22,6 +22,21 @@ pub(super) fn is_decimal(text: &str) -> bool {
     !digits.is_empty() && digits.chars().all(plain) && text.parse::<f64>().is_ok()
 }
 
+/// `good`, `warning`, `danger`, or `#` and six hexadecimal digits.
+pub(super) fn is_color(text: &str) -> bool {
+    let hex = text.strip_prefix('#').unwrap_or_default();
+    ["good", "warning", "danger"].contains(&text)
+        || (hex.len() == 6 && hex.chars().all(|c| c.is_ascii_hexdigit()))
+}
+
+/// Whole seconds, as a number or as digits; the published types of the SDKs differ in that.
+pub(super) fn is_stamp(value: &serde_json::Value) -> bool {
+    match value.as_str() {
+        Some(text) => text.parse::<u64>().is_ok(),
+        None => value.as_u64().is_some(),
+    }
+}
+
 /// A web address, as far as a client looks.
 pub(super) fn is_url(text: &str) -> bool {
     let rest = text

@@ -21,12 +21,22 @@ pub(super) enum Step {
     Edits { was: String, text: String },
     /// Takes back their newest message with this text.
     Deletes(String),
+    /// Puts an emoji under the newest message with this text.
+    Reacts { to: String, emoji: String },
+    /// Takes theirs away.
+    TakesBackReaction { to: String, emoji: String },
+    /// Pins the newest message with this text.
+    Pins(String),
+    /// Takes its pin away.
+    Unpins(String),
     /// Runs a global shortcut.
     Runs(String),
     /// Runs a shortcut on the newest message with this text.
     RunsOn { shortcut: String, text: String },
     /// Opens the app's Home tab.
     OpensHome,
+    /// Opens the app's messages tab.
+    OpensMessages,
     /// Looks at a conversation.
     Looks(String),
     /// Types into a field of the topmost form.
@@ -113,6 +123,11 @@ async fn take(person: &Persona, step: Step) {
         }
         Step::Edits { was, text } => person.edits(&was, &text).await,
         Step::Deletes(text) => person.deletes(&text).await,
+        Step::Reacts { to, emoji } => person.reacts(&to, &emoji, true).await,
+        Step::TakesBackReaction { to, emoji } => person.reacts(&to, &emoji, false).await,
+        Step::Pins(text) => person.pins(&text, true).await,
+        Step::Unpins(text) => person.pins(&text, false).await,
+        Step::OpensMessages => person.opens_messages().await,
         Step::Runs(shortcut) => person.runs(&shortcut).await,
         Step::RunsOn { shortcut, text } => person.runs_on(&shortcut, &text).await,
         Step::OpensHome => person.opens_home().await,

@@ -60,6 +60,7 @@ impl Hub {
             pause(before).await;
             let answer = self.lock().faulty(self.now(), &name, fault.as_ref(), apply);
             self.changed();
+            self.flush();
             let slow = match fault {
                 Some(Fault::Slow(milliseconds)) => milliseconds,
                 _ => 0,

@@ -35,6 +35,7 @@ impl Hub {
         }
         drop(state);
         self.changed();
+        self.flush();
     }
 
     /// Sends an event until it is acked; returns after the first attempt.
@@ -66,13 +67,16 @@ impl Hub {
     }
 
     /// Does what is due when it is due, for ever.
-    pub async fn keep_time(&self) {
+    pub async fn keep_time(self: Arc<Self>) {
         let mut changes = self.changes.subscribe();
         loop {
             changes.borrow_and_update();
             let due = self.with(World::next_due);
             tokio::select! {
-                () = self.wait_until(due.unwrap_or_default()), if due.is_some() => self.change(World::tick),
+                () = self.wait_until(due.unwrap_or_default()), if due.is_some() => {
+                    self.change(World::tick);
+                    self.flush();
+                }
                 changed = changes.changed() => if changed.is_err() { return },
             }
         }

@@ -138,8 +138,23 @@ impl Hub {
         timeout(limit, watch).await.is_ok() || holds()
     }
 
+    /// Hands over the events that the model raised; nobody waits for their acks.
+    pub(crate) fn flush(self: &Arc<Self>) {
+        let raised = self.lock().world.take_raised();
+        if raised.is_empty() {
+            return;
+        }
+        let hub = self.clone();
+        tokio::spawn(async move {
+            for event in raised {
+                hub.clone().raise(event).await;
+            }
+        });
+    }
+
     async fn carry_out(self: Arc<Self>, user: String, act: Act) -> Result<(), String> {
         let step = self.change(|world, now| world.act(&user, act, now))?;
+        self.flush();
         let Step::Send(envelopes) = step else {
             return Ok(());
         };

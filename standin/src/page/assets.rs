@@ -18,6 +18,8 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("/form.js", JS, include_str!("assets/form.js")),
     ("/blocks.js", JS, include_str!("assets/blocks.js")),
     ("/newer.js", JS, include_str!("assets/newer.js")),
+    ("/charts.js", JS, include_str!("assets/charts.js")),
+    ("/attached.js", JS, include_str!("assets/attached.js")),
     ("/fields.js", JS, include_str!("assets/fields.js")),
     ("/inputs.js", JS, include_str!("assets/inputs.js")),
     ("/search.js", JS, include_str!("assets/search.js")),

@@ -42,6 +42,9 @@ impl Painter<'_> {
         if target.starts_with("!date") && self.stable {
             return "(a date)".to_owned();
         }
+        if let Some(id) = target.strip_prefix("!subteam^") {
+            return format!("@{}", (self.name)(id));
+        }
         match target.strip_prefix('!') {
             Some(word) => label.map_or_else(|| format!("@{word}"), str::to_owned),
             None => label.unwrap_or(target).to_owned(),

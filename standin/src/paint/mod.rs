@@ -1,6 +1,8 @@
 //! Block Kit as plain text, the way a person would read it aloud. Screens of tests and transcripts are
 //! made of it. It draws; it never checks.
 
+mod attached;
+mod charts;
 mod markup;
 mod rich;
 
@@ -91,11 +93,17 @@ impl Painter<'_> {
                 lines.push(format!("# {}", self.text(&block["title"])));
                 lines.extend(self.within(block, "child_blocks", values));
             }
-            "data_visualization" => lines.extend(chart(block)),
-            "task_card" => lines.push(task(block)),
+            "data_visualization" => lines.extend(charts::chart(block)),
+            "task_card" => lines.push(charts::task(block)),
             "plan" => {
                 lines.push(format!("# {}", block["title"].as_str().unwrap_or_default()));
-                lines.extend(block["tasks"].as_array().into_iter().flatten().map(task));
+                lines.extend(
+                    block["tasks"]
+                        .as_array()
+                        .into_iter()
+                        .flatten()
+                        .map(charts::task),
+                );
             }
             "video" => lines.push(format!("(video {})", self.text(&block["title"]))),
             "file" => lines.push(format!(
@@ -111,20 +119,6 @@ impl Painter<'_> {
     fn within(&self, block: &Value, key: &str, values: &Value) -> Vec<String> {
         let blocks = block[key].as_array().map_or(&[][..], Vec::as_slice);
         self.blocks(blocks, values, &BTreeMap::new())
-    }
-
-    /// A line for each row.
-    fn table(&self, block: &Value) -> Vec<String> {
-        let cell = |cell: &Value| match cell["type"].as_str() {
-            Some("rich_text") => self.rich(cell).join(" "),
-            _ => cell["text"].as_str().unwrap_or_default().to_owned(),
-        };
-        let rows = block["rows"].as_array().into_iter().flatten();
-        rows.map(|row| {
-            let cells = row.as_array().into_iter().flatten().map(cell);
-            cells.collect::<Vec<_>>().join(" | ")
-        })
-        .collect()
     }
 
     /// One element: `[Button]`, `[… menu: A, B]`, or the value of a field.
@@ -229,41 +223,6 @@ impl Painter<'_> {
             words.to_owned()
         }
     }
-}
-
-/// A step of an agent's work: `[complete] Read the notes`.
-fn task(task: &Value) -> String {
-    let status = task["status"].as_str().unwrap_or("pending");
-    format!("[{status}] {}", task["title"].as_str().unwrap_or_default())
-}
-
-/// A chart as its numbers.
-fn chart(block: &Value) -> Vec<String> {
-    let chart = &block["chart"];
-    let kind = chart["type"].as_str().unwrap_or_default();
-    let point = |point: &Value| {
-        format!(
-            "{} {}",
-            point["label"].as_str().unwrap_or_default(),
-            point["value"]
-        )
-    };
-    let points = |list: &Value| {
-        let points = list.as_array().into_iter().flatten().map(point);
-        points.collect::<Vec<_>>().join(", ")
-    };
-    let mut lines = vec![format!(
-        "{} ({kind})",
-        block["title"].as_str().unwrap_or_default()
-    )];
-    if kind == "pie" {
-        lines.push(points(&chart["segments"]));
-    }
-    for series in chart["series"].as_array().into_iter().flatten() {
-        let name = series["name"].as_str().unwrap_or_default();
-        lines.push(format!("{name}: {}", points(&series["data"])));
-    }
-    lines
 }
 
 #[cfg(test)]

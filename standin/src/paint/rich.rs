@@ -39,6 +39,11 @@ impl Painter<'_> {
                 "@{}",
                 (self.name)(piece["user_id"].as_str().unwrap_or_default())
             ),
+            Some("usergroup") => format!(
+                "@{}",
+                (self.name)(piece["usergroup_id"].as_str().unwrap_or_default())
+            ),
+            Some("broadcast") => format!("@{}", piece["range"].as_str().unwrap_or_default()),
             Some("channel") => (self.name)(piece["channel_id"].as_str().unwrap_or_default()),
             Some("date") if self.stable => "(a date)".to_owned(),
             Some("date") => piece["fallback"].as_str().unwrap_or_default().to_owned(),

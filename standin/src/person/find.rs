@@ -3,7 +3,10 @@
 use super::show;
 use crate::{
     act::Surface,
-    blocks::state::{Field, fields},
+    blocks::{
+        attach,
+        state::{Field, fields},
+    },
     screen::{Kind, Screen},
 };
 use serde_json::{Value, json};
@@ -43,13 +46,15 @@ pub(super) fn shortcut(screen: &Screen, name: &str, on_message: bool) -> Option<
 /// The newest message that shows this text and is there for all; of this author, if one is named.
 pub(super) fn message(screen: &Screen, text: &str, by: Option<&str>) -> Option<(String, String)> {
     let shows = |m: &crate::screen::Message| {
-        if m.blocks.is_empty() {
-            show::with_names(screen, |painter| painter.mrkdwn(&m.text)).contains(text)
+        let mut lines = if m.blocks.is_empty() {
+            vec![show::with_names(screen, |painter| painter.mrkdwn(&m.text))]
         } else {
             show::message_lines(screen, &m.blocks)
-                .join("\n")
-                .contains(text)
-        }
+        };
+        lines.extend(show::with_names(screen, |painter| {
+            painter.attachments(&m.attachments, &m.state)
+        }));
+        lines.join("\n").contains(text)
     };
     newest(screen)
         .into_iter()
@@ -82,14 +87,15 @@ pub(super) fn surfaces(screen: &Screen, at_home: bool) -> Vec<(Surface, &[Value]
         .home
         .iter()
         .map(|home| (Surface::Home, home.blocks.as_slice()));
-    let messages = newest(screen).into_iter().map(|(channel, m)| {
-        (
-            Surface::Message {
-                channel: channel.to_owned(),
-                ts: m.ts.clone(),
-            },
-            m.blocks.as_slice(),
-        )
+    let messages = newest(screen).into_iter().flat_map(|(channel, m)| {
+        let attached = m.attachments.iter().map(attach::blocks);
+        let on = Surface::Message {
+            channel: channel.to_owned(),
+            ts: m.ts.clone(),
+        };
+        std::iter::once(m.blocks.as_slice())
+            .chain(attached)
+            .map(move |blocks| (on.clone(), blocks))
     });
     if at_home {
         all.extend(home.chain(messages));

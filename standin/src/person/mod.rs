@@ -70,11 +70,7 @@ impl Persona {
 
     /// Replies in the thread of the newest message that shows this text.
     pub async fn replies(&self, to: &str, text: &str) {
-        let (channel, ts) = self
-            .until(&format!("a message with {to:?}"), |s| {
-                find::message(s, to, None)
-            })
-            .await;
+        let (channel, ts) = self.shown(to).await;
         self.does(Act::Type {
             channel,
             text: text.to_owned(),
@@ -94,10 +90,46 @@ impl Persona {
         .await;
     }
 
-    /// Takes back their newest message that shows this text.
+    /// Takes back their newest message that shows this text; without one, and as an admin, deletes somebody else's.
     pub async fn deletes(&self, text: &str) {
-        let (channel, ts) = self.own(text).await;
+        let (channel, ts) = self
+            .until(&format!("a message with {text:?}"), |s| {
+                find::message(s, text, Some(&self.me.id)).or_else(|| find::message(s, text, None))
+            })
+            .await;
         self.does(Act::Delete { channel, ts }).await;
+    }
+
+    /// Puts an emoji under the newest message that shows this text, or takes theirs away.
+    pub async fn reacts(&self, to: &str, name: &str, on: bool) {
+        let (channel, ts) = self.shown(to).await;
+        let name = name.trim_matches(':').to_owned();
+        self.does(Act::React {
+            channel,
+            ts,
+            name,
+            on,
+        })
+        .await;
+    }
+
+    /// Pins the newest message that shows this text, or takes the pin away.
+    pub async fn pins(&self, text: &str, on: bool) {
+        let (channel, ts) = self.shown(text).await;
+        self.does(Act::Pin { channel, ts, on }).await;
+    }
+
+    /// Opens the app's messages tab.
+    pub async fn opens_messages(&self) {
+        self.memory().at_home = false;
+        self.does(Act::OpenMessages).await;
+    }
+
+    async fn shown(&self, text: &str) -> (String, String) {
+        self.until(&format!("a message with {text:?}"), |s| {
+            find::message(s, text, None)
+        })
+        .await
     }
 
     async fn own(&self, text: &str) -> (String, String) {
@@ -129,11 +161,7 @@ impl Persona {
                 find::shortcut(s, shortcut, true)
             })
             .await;
-        let (channel, ts) = self
-            .until(&format!("a message with {text:?}"), |s| {
-                find::message(s, text, None)
-            })
-            .await;
+        let (channel, ts) = self.shown(text).await;
         self.memory().at_home = false;
         self.does(Act::MessageShortcut {
             callback_id,

@@ -52,10 +52,27 @@ fn conversation(screen: &Screen, conversation: &Conversation) -> Vec<String> {
         let author = format!("{reply}{}", message.author.name);
         if message.blocks.is_empty() {
             let text = with_names(screen, |painter| painter.mrkdwn(&message.text));
-            lines.push(format!("  {author}{only}: {text}{edited}"));
+            lines.push(
+                format!("  {author}{only}: {text}{edited}")
+                    .trim_end()
+                    .to_owned(),
+            );
         } else {
             lines.push(format!("  {author}{only}:{edited}"));
             lines.extend(indented(&message_lines(screen, &message.blocks)));
+        }
+        lines.extend(indented(&with_names(screen, |painter| {
+            painter.attachments(&message.attachments, &message.state)
+        })));
+        for reaction in &message.reactions {
+            lines.push(format!(
+                "  | :{}: {}",
+                reaction.name,
+                reaction.people.join(", ")
+            ));
+        }
+        if message.pinned {
+            lines.push("  | (pinned)".to_owned());
         }
         for file in &message.files {
             lines.push(format!("  | (file {})", file.name));
@@ -88,7 +105,9 @@ pub(super) fn with_names<T>(screen: &Screen, draw: impl Fn(Painter<'_>) -> T) ->
     let name = |id: &str| {
         let person = screen.people.iter().find(|p| p.id == id);
         let place = screen.choices.iter().find(|c| c.id == id);
+        let group = screen.groups.iter().find(|g| g.id == id);
         let name = person.map(|p| &p.name).or(place.map(|c| &c.name));
+        let name = name.or(group.map(|g| &g.handle));
         name.map_or(id, String::as_str).to_owned()
     };
     draw(Painter {

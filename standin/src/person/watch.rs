@@ -80,6 +80,19 @@ impl Persona {
         self.screen().conversations.iter().map(|c| c.unread).sum()
     }
 
+    /// Waits until a message shows a file of this name; its bytes, as this person saves them.
+    pub async fn saves(&self, name: &str) -> Vec<u8> {
+        let look = |screen: &Screen| {
+            let conversations = screen.conversations.iter();
+            let mut files = conversations
+                .flat_map(|place| &place.messages)
+                .flat_map(|m| &m.files);
+            let file = files.rfind(|file| file.name == name)?;
+            self.hub.file(&self.me.id, &file.id).map(|(_, bytes)| bytes)
+        };
+        self.until(&format!("a file {name:?}"), look).await
+    }
+
     /// The screen, with what was typed but not sent.
     ///
     /// # Panics

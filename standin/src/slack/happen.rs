@@ -60,14 +60,9 @@ impl Standin {
     /// # Panics
     /// When there is no such channel.
     pub fn invites_bot(&self, channel: &str) {
-        self.hub.change(|world, _| {
-            let bot = world.app.bot_user.clone();
-            let place = world.places.iter_mut().find(|p| p.name == channel);
-            place
-                .unwrap_or_else(|| panic!("there is no channel {channel}"))
-                .members
-                .insert(bot);
-        });
+        assert!(self.has_channel(channel), "there is no channel {channel}");
+        self.hub.change(|world, now| world.bring_bot(channel, now));
+        self.hub.flush();
     }
 
     /// Someone goes into a channel.
@@ -120,12 +115,10 @@ impl Standin {
     /// # Panics
     /// When there is no such channel.
     pub fn archives(&self, channel: &str) {
-        self.hub.change(|world, _| {
-            let place = world.places.iter_mut().find(|p| p.name == channel);
-            place
-                .unwrap_or_else(|| panic!("there is no channel {channel}"))
-                .archived = true;
-        });
+        assert!(self.has_channel(channel), "there is no channel {channel}");
+        self.hub
+            .change(|world, now| world.archive_place(channel, true, now));
+        self.hub.flush();
     }
 
     async fn raise(&self, event: Option<Envelope>) {

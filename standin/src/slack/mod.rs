@@ -11,6 +11,7 @@ use crate::{
     hub::{Hub, SOCKET_LIFE},
     person::{Memory, Persona},
     workspace::Workspace,
+    world::World,
 };
 use std::{
     collections::BTreeMap,
@@ -53,7 +54,7 @@ impl Default for Options {
     }
 }
 
-/// A running workspace; it ends when this is dropped.
+/// A running workspace; it ends when this is dropped, and what holds in every workspace is looked at then.
 #[derive(Debug)]
 pub struct Standin {
     pub(crate) hub: Arc<Hub>,
@@ -65,8 +66,15 @@ pub struct Standin {
 
 impl Drop for Standin {
     fn drop(&mut self) {
-        if let Some(server) = &self.server {
-            server.abort();
+        let Some(server) = &self.server else { return };
+        server.abort();
+        // A test that fails already says why.
+        if !std::thread::panicking() {
+            let unsound = self.hub.with(World::unsound);
+            assert!(
+                unsound.is_empty(),
+                "the world does not hold together: {unsound:#?}"
+            );
         }
     }
 }

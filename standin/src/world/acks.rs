@@ -1,7 +1,12 @@
 //! What an ack, or the lack of one, does: replies, errors under fields, the next form, or the error that
 //! Slack itself shows. An ack that Slack would not understand is a violation, and the person sees an error.
 
-use super::{World, content::Content, envelope::About, words};
+use super::{
+    World,
+    content::{Content, Given},
+    envelope::About,
+    words,
+};
 use crate::{
     blocks::{self, ViewKind},
     refusal::Refusal,
@@ -84,6 +89,7 @@ impl World {
         let known = [
             "text",
             "blocks",
+            "attachments",
             "response_type",
             "unfurl_links",
             "unfurl_media",
@@ -219,7 +225,12 @@ pub(super) fn message(payload: &Value, known: &[&str]) -> Result<(Content, bool)
         .and_then(Value::as_str)
         .map(str::to_owned);
     let given = |key: &str| object.get(key).filter(|v| !v.is_null()).cloned();
-    let content = Content::checked(text, given("blocks"), given("metadata"))
-        .map_err(|refusal| refusal.line())?;
+    let given = Given {
+        text,
+        blocks: given("blocks"),
+        attachments: given("attachments"),
+        metadata: given("metadata"),
+    };
+    let content = Content::checked(given).map_err(|refusal| refusal.line())?;
     Ok((content, in_channel))
 }

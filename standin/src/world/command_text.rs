@@ -38,6 +38,9 @@ impl World {
     fn token(&self, rest: &str) -> Option<(String, usize)> {
         if let Some(name) = rest.strip_prefix('@') {
             return self.longest(name, |word| {
+                if let Some(group) = self.groups.iter().find(|g| g.handle == word) {
+                    return Some(format!("<!subteam^{}|@{}>", group.id, group.handle));
+                }
                 let found = self.people.iter().filter(|m| !m.card.deactivated);
                 let member = found.into_iter().find(|m| {
                     m.card.handle == word.to_lowercase()

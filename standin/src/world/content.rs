@@ -1,10 +1,32 @@
 //! What a message is made of, checked before it is posted.
 
 use crate::{
-    blocks::{self, limits},
+    blocks::{self, attach, limits},
     refusal::Refusal,
 };
 use serde_json::Value;
+
+/// What was sent as a message, not yet checked.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// Top-level text.
+    pub text: Option<String>,
+    /// Blocks.
+    pub blocks: Option<Value>,
+    /// Attachments.
+    pub attachments: Option<Value>,
+    /// Message metadata.
+    pub metadata: Option<Value>,
+}
+
+/// Another name and picture than the bot's own, for one message.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Guise {
+    /// The name shown.
+    pub name: Option<String>,
+    /// `emoji`, or addresses by size, as in a message's `icons`.
+    pub icons: Option<Value>,
+}
 
 /// What a message is made of, checked.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +35,10 @@ pub struct Content {
     pub text: Option<String>,
     /// Blocks as they came.
     pub blocks: Option<Value>,
+    /// Attachments as they came, without what is empty.
+    pub attachments: Option<Value>,
+    /// As whom it is posted, if not as the bot.
+    pub guise: Option<Guise>,
     /// Message metadata.
     pub metadata: Option<Value>,
     /// The message it answers.
@@ -27,17 +53,29 @@ impl Content {
     /// Checks what was sent as a message.
     ///
     /// # Errors
-    /// `no_text`, `invalid_blocks`, `invalid_blocks_format`, `msg_blocks_too_long`, `invalid_metadata_format`, …
-    pub fn checked(
-        text: Option<String>,
-        blocks: Option<Value>,
-        metadata: Option<Value>,
-    ) -> Result<Self, Refusal> {
-        let filled = blocks
-            .as_ref()
-            .is_some_and(|b| !b.as_array().is_some_and(Vec::is_empty));
-        if text.as_deref().is_none_or(str::is_empty) && !filled {
+    /// `no_text`, `invalid_blocks`, `invalid_blocks_format`, `msg_blocks_too_long`, `invalid_attachments`,
+    /// `too_many_attachments`, `invalid_metadata_format`, …
+    pub fn checked(given: Given) -> Result<Self, Refusal> {
+        let Given {
+            text,
+            blocks,
+            mut attachments,
+            metadata,
+        } = given;
+        attachments.iter_mut().for_each(attach::tidy);
+        let filled = |given: &Option<Value>| given.as_ref().is_some_and(is_filled);
+        if text.as_deref().is_none_or(str::is_empty) && !filled(&blocks) && !filled(&attachments) {
             return Err(Refusal::code("no_text"));
+        }
+        if let Some(attachments) = &attachments {
+            if attachments
+                .as_array()
+                .is_some_and(|all| all.len() > limits::ATTACHMENTS)
+            {
+                return Err(Refusal::code("too_many_attachments"));
+            }
+            blocks::check_attachments(attachments)
+                .map_err(|issues| Refusal::issues("invalid_attachments", &issues))?;
         }
         if let Some(blocks) = &blocks {
             if !blocks.is_array() {
@@ -55,10 +93,17 @@ impl Content {
         Ok(Self {
             text,
             blocks,
+            attachments,
             metadata,
             ..Self::default()
         })
     }
+}
+
+/// Something is in it: an empty list is nothing, and so is a list of empty objects.
+fn is_filled(given: &Value) -> bool {
+    let empty = |item: &Value| item.as_object().is_some_and(serde_json::Map::is_empty);
+    !given.as_array().is_some_and(|all| all.iter().all(empty))
 }
 
 fn check_metadata(metadata: &Value) -> Result<(), Refusal> {

@@ -29,18 +29,18 @@ impl World {
         })
     }
 
-    /// Someone opens the app's Home tab.
-    pub fn home_opened(&mut self, user: &str, now: Now) -> Option<Envelope> {
+    /// Someone opens the app: its `home` or its `messages` tab.
+    pub fn tab_opened(&mut self, user: &str, tab: &str, now: Now) -> Option<Envelope> {
         let channel = self.dm_of(user).map(|p| p.id.clone());
         let mut event = json!({
-            "type": "app_home_opened", "user": user, "channel": channel, "tab": "home", "event_ts": self.ids.ts(now),
+            "type": "app_home_opened", "user": user, "channel": channel, "tab": tab, "event_ts": self.ids.ts(now),
         });
         let home = self
             .views
             .homes
             .get(user)
             .and_then(|id| self.views.all.get(id));
-        if let Some(view) = home {
+        if let Some(view) = home.filter(|_| tab == "home") {
             event["view"] = self.view_object(view);
         }
         self.event(&event, now)
@@ -111,23 +111,12 @@ impl World {
         } else {
             place.members.remove(user)
         };
-        let told = changed && place.members.contains(&self.app.bot_user);
-        let (id, letter) = (
-            place.id.clone(),
-            if place.kind.is_public() { "C" } else { "G" },
-        );
-        let (kind, says) = if inside {
-            ("member_joined_channel", "joins")
-        } else {
-            ("member_left_channel", "leaves")
-        };
+        let id = place.id.clone();
+        let says = if inside { "joins" } else { "leaves" };
         self.transcript
             .say(format!("{} {says} #{channel}", self.name_of(user)));
-        let event = json!({
-            "type": kind, "user": user, "channel": id, "channel_type": letter, "team": self.team_id,
-            "event_ts": self.ids.ts(now),
-        });
-        Ok(told.then(|| self.event(&event, now)).flatten())
+        let event = self.moved(user, &id, None, now).filter(|_| changed);
+        Ok(event.and_then(|event| self.event(&event, now)))
     }
 
     fn user_event(&mut self, kind: &str, user: &str, now: Now) -> Option<Envelope> {

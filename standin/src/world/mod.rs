@@ -3,31 +3,40 @@
 
 pub mod acks;
 pub mod acts;
+pub mod channel_events;
 pub mod choices;
 pub mod command_text;
 pub mod content;
 pub mod envelope;
 pub mod events;
 pub mod files;
+pub mod groups;
 pub mod handles;
 pub mod joins;
+pub mod message;
 pub mod methods;
 pub mod payloads;
 pub mod people;
 pub mod places;
 pub mod posts;
+pub mod raised;
 pub mod reach;
+pub mod reactions;
 pub mod responses;
 pub mod schedule;
 pub mod see;
+pub mod sound;
 pub mod transcript;
+pub mod typed;
 pub mod view_object;
 pub mod views;
 pub mod words;
 
 use crate::{cast::Cast, ids::Ids, manifest::Manifest, screen::Suggestions, time::Now};
 use anyhow::{Context, Result};
+use envelope::Envelope;
 use files::File;
+use groups::Group;
 use handles::Handles;
 use people::Member;
 use places::{Place, PlaceKind};
@@ -51,6 +60,10 @@ pub struct World {
     pub people: Vec<Member>,
     /// Channels and direct conversations.
     pub places: Vec<Place>,
+    /// Groups of people that can be mentioned as one.
+    pub groups: Vec<Group>,
+    /// Events that wait to be handed to the app.
+    pub raised: Vec<Envelope>,
     /// Messages that wait for their time.
     pub scheduled: Vec<Scheduled>,
     /// Uploads and files, by id.
@@ -113,6 +126,8 @@ impl World {
             people: people::start(&app),
             app,
             places: Vec::new(),
+            groups: Vec::new(),
+            raised: Vec::new(),
             scheduled: Vec::new(),
             files: BTreeMap::new(),
             views: Views::default(),
@@ -125,6 +140,9 @@ impl World {
         };
         for person in &cast.people {
             world.join(person, now)?;
+        }
+        for group in &cast.usergroups {
+            world.start_group(group, now)?;
         }
         for channel in &cast.channels {
             let mut place = Place::new(

@@ -91,12 +91,22 @@ impl World {
     }
 
     /// Where an element of a message stands.
-    pub fn stands_in_message(&self, place: &Place, post: &Post) -> Map<String, Value> {
+    pub fn stands_in_message(
+        &self,
+        place: &Place,
+        post: &Post,
+        block_id: &str,
+    ) -> Map<String, Value> {
         let ephemeral = post.only_for.is_some();
         let mut stands = Map::new();
         let mut container = json!({"type": "message", "message_ts": post.ts, "channel_id": place.id, "is_ephemeral": ephemeral});
         if let Some(thread) = &post.thread {
             container["thread_ts"] = json!(thread);
+        }
+        if let Some(attachment) = post.attachment_with(block_id) {
+            container["type"] = json!("message_attachment");
+            container["attachment_id"] = attachment["id"].clone();
+            container["is_app_unfurl"] = json!(false);
         }
         stands.insert("container".into(), container);
         stands.insert(
@@ -199,7 +209,8 @@ impl World {
             "trigger_id".into(),
             json!(self.new_trigger_in(user, &place.id, now)),
         );
-        payload.extend(self.stands_in_message(place, post));
+        let block_id = action["block_id"].as_str().unwrap_or_default();
+        payload.extend(self.stands_in_message(place, post, block_id));
         payload.insert("state".into(), json!({"values": post.values_of(user)}));
         payload.insert(
             "response_url".into(),

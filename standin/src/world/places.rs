@@ -62,6 +62,21 @@ impl PlaceKind {
     }
 }
 
+/// A link on top of a conversation.
+#[derive(Clone, Debug)]
+pub struct Bookmark {
+    /// `Bk…`
+    pub id: String,
+    /// The words shown.
+    pub title: String,
+    /// Where it leads.
+    pub link: String,
+    /// An emoji before it, with colons.
+    pub emoji: Option<String>,
+    /// When it was made, and last changed (0: never), in seconds.
+    pub at: [i64; 2],
+}
+
 /// A conversation.
 #[derive(Clone, Debug)]
 pub struct Place {
@@ -75,6 +90,10 @@ pub struct Place {
     pub members: BTreeSet<String>,
     /// What the channel is about just now.
     pub topic: String,
+    /// What the channel is for.
+    pub purpose: String,
+    /// Links on top of it.
+    pub bookmarks: Vec<Bookmark>,
     /// Nothing may be posted any more.
     pub archived: bool,
     /// When it began, in seconds.
@@ -99,6 +118,8 @@ impl Place {
             kind,
             members: BTreeSet::new(),
             topic: String::new(),
+            purpose: String::new(),
+            bookmarks: Vec::new(),
             archived: false,
             created: now.wall.timestamp(),
             posts: Vec::new(),
@@ -133,6 +154,11 @@ impl Place {
         message["reply_users_count"] = json!(people.len());
         message["reply_users"] = json!(people);
         message["latest_reply"] = json!(last.ts);
+    }
+
+    /// Its pinned messages, the newest pin first.
+    pub fn pins(&self) -> impl Iterator<Item = &Post> {
+        self.posts.iter().rev().filter(|p| p.pin.is_some())
     }
 
     /// The scope that reads its history.
@@ -191,9 +217,10 @@ impl World {
 
     /// A person or a conversation in words, by id.
     pub fn called(&self, id: &str) -> String {
-        match self.place(id) {
-            Some(place) => self.place_title(place),
-            None => self.name_of(id).to_owned(),
+        match (self.place(id), self.group(id)) {
+            (Some(place), _) => self.place_title(place),
+            (None, Some(group)) => group.handle.clone(),
+            (None, None) => self.name_of(id).to_owned(),
         }
     }
 
@@ -256,7 +283,7 @@ impl World {
             "is_org_shared": false, "is_pending_ext_shared": false, "unlinked": 0, "context_team_id": self.team_id,
             "is_member": place.members.contains(&self.app.bot_user), "num_members": place.members.len(),
             "topic": {"value": place.topic, "creator": "", "last_set": 0},
-            "purpose": {"value": "", "creator": "", "last_set": 0}, "previous_names": [], "updated": place.created * 1000,
+            "purpose": {"value": place.purpose, "creator": "", "last_set": 0}, "previous_names": [], "updated": place.created * 1000,
         })
     }
 }

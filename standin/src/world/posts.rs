@@ -1,9 +1,16 @@
-//! Messages: posting, changing, removing, and their JSON.
+//! Messages: posting, changing and removing. What apps are shown of them stands in `message`.
 
-use super::{World, content::Content, files::File};
-use crate::{blocks, time::Now};
+use super::{
+    World,
+    content::{Content, Guise},
+    files::File,
+};
+use crate::{
+    blocks::{self, attach},
+    time::Now,
+};
 use blocks::limits;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A message.
@@ -21,6 +28,14 @@ pub struct Post {
     pub text: String,
     /// Blocks, filled in.
     pub blocks: Vec<Value>,
+    /// Attachments, filled in and numbered.
+    pub attachments: Vec<Value>,
+    /// As whom it was posted, if not as the bot.
+    pub guise: Option<Guise>,
+    /// Emoji by name, in the order they came, each with the people who chose it.
+    pub reactions: Vec<(String, Vec<String>)>,
+    /// It is kept at hand for everyone there.
+    pub pin: Option<Pin>,
     /// `event_type` and `event_payload`.
     pub metadata: Option<Value>,
     /// What its fields hold for somebody who has not touched them.
@@ -35,7 +50,30 @@ pub struct Post {
     pub files: Vec<String>,
 }
 
+/// That a message is kept at hand for everyone in its conversation.
+#[derive(Clone, Debug)]
+pub struct Pin {
+    /// Where.
+    pub place: String,
+    /// By whom.
+    pub by: String,
+    /// Since when, in seconds.
+    pub at: i64,
+}
+
 impl Post {
+    /// Every block of it: its own, then those of its attachments.
+    pub fn every_block(&self) -> Vec<Value> {
+        let attached = self.attachments.iter().flat_map(attach::blocks);
+        self.blocks.iter().chain(attached).cloned().collect()
+    }
+
+    /// The attachment in which this block stands.
+    pub fn attachment_with(&self, block_id: &str) -> Option<&Value> {
+        let holds = |a: &&Value| attach::blocks(a).iter().any(|b| b["block_id"] == block_id);
+        self.attachments.iter().find(holds)
+    }
+
     /// This person sees it.
     pub fn is_for(&self, user: &str) -> bool {
         self.only_for.as_deref().is_none_or(|only| only == user)
@@ -61,7 +99,8 @@ impl World {
             .blocks
             .map(|b| blocks::fill(&b, &mut self.ids))
             .unwrap_or_default();
-        let values = blocks::state::values(&blocks, &Value::Null, &blocks::state::nowhere);
+        let attachments = content.attachments;
+        let attachments = attachments.map_or(Vec::new(), |a| attach::keep(&a, &mut self.ids));
         let ts = self.ids.ts(now);
         let text: String = content
             .text
@@ -69,44 +108,57 @@ impl World {
             .chars()
             .take(limits::MESSAGE_TEXT)
             .collect();
-        let post = Post {
+        let mut post = Post {
             ts: ts.clone(),
             author: author.to_owned(),
             only_for: only_for.map(str::to_owned),
             edited: None,
             text,
             blocks,
+            attachments,
+            guise: content.guise,
+            reactions: Vec::new(),
+            pin: None,
             metadata: content.metadata,
-            values,
+            values: Value::Null,
             picked: BTreeMap::new(),
             thread: content.thread,
             broadcast: content.broadcast,
             files: content.files,
         };
+        let nowhere = &blocks::state::nowhere;
+        post.values = blocks::state::values(&post.every_block(), &Value::Null, nowhere);
         self.tell_post(place, &post, "");
         if let Some(place) = self.place_mut(place) {
             place.posts.push(post);
         }
+        self.raise_posted(place, &ts, now);
         ts
     }
 
     /// Changes a message in place.
     pub fn repost(&mut self, place: &str, ts: &str, content: Content, now: Now) {
         let blocks = content.blocks.map(|b| blocks::fill(&b, &mut self.ids));
+        let attachments = content.attachments;
+        let attachments = attachments.map(|a| attach::keep(&a, &mut self.ids));
         let edited = self.ids.ts(now);
+        let before = self
+            .find_post(place, ts)
+            .map(|post| self.message_object(post, false));
         let Some(post) = self.post_mut(place, ts) else {
             return;
         };
         if let Some(text) = content.text {
             post.text = text;
         }
-        if let Some(blocks) = blocks {
-            let nowhere = &blocks::state::nowhere;
+        if blocks.is_some() || attachments.is_some() {
+            post.blocks = blocks.unwrap_or_else(|| std::mem::take(&mut post.blocks));
+            post.attachments = attachments.unwrap_or_else(|| std::mem::take(&mut post.attachments));
+            let (every, nowhere) = (post.every_block(), &blocks::state::nowhere);
             for values in post.picked.values_mut() {
-                *values = blocks::state::values(&blocks, values, nowhere);
+                *values = blocks::state::values(&every, values, nowhere);
             }
-            post.values = blocks::state::values(&blocks, &post.values, nowhere);
-            post.blocks = blocks;
+            post.values = blocks::state::values(&every, &post.values, nowhere);
         }
         if content.metadata.is_some() {
             post.metadata = content.metadata;
@@ -114,10 +166,17 @@ impl World {
         post.edited = Some(edited);
         let post = post.clone();
         self.tell_post(place, &post, " (changed)");
+        if let Some(before) = before {
+            self.raise_changed(place, &post, &before, now);
+        }
     }
 
     /// Removes a message.
-    pub fn unpost(&mut self, place: &str, ts: &str, by: &str) {
+    pub fn unpost(&mut self, place: &str, ts: &str, by: &str, now: Now) {
+        let gone = self.find_post(place, ts).cloned();
+        if let Some(post) = gone {
+            self.raise_removed(place, &post, now);
+        }
         if let Some(place) = self.place_mut(place) {
             place.posts.retain(|p| p.ts != ts);
         }
@@ -153,41 +212,6 @@ impl World {
             .iter_mut()
             .rev()
             .find(|p| p.ts == ts)
-    }
-
-    /// The message object of replies, payloads and histories.
-    pub fn message_object(&self, post: &Post, with_metadata: bool) -> Value {
-        let mut message = json!({
-            "type": "message", "user": post.author, "ts": post.ts, "text": post.text, "team": self.team_id,
-        });
-        if post.author == self.app.bot_user {
-            message["bot_id"] = json!(self.app.bot_id);
-            message["app_id"] = json!(self.app.id);
-            message["bot_profile"] = json!({
-                "id": self.app.bot_id, "app_id": self.app.id, "user_id": self.app.bot_user, "name": self.bot_name(),
-                "icons": {}, "deleted": false, "updated": 0, "team_id": self.team_id,
-            });
-        }
-        if !post.blocks.is_empty() {
-            message["blocks"] = json!(post.blocks);
-        }
-        if let Some(ts) = &post.edited {
-            message["edited"] = json!({"user": post.author, "ts": ts});
-        }
-        if let Some(thread) = &post.thread {
-            message["thread_ts"] = json!(thread);
-        }
-        let files: Vec<Value> = self
-            .files_of(post)
-            .map(|file| self.file_object(file))
-            .collect();
-        if !files.is_empty() {
-            message["files"] = json!(files);
-        }
-        if with_metadata && let Some(metadata) = &post.metadata {
-            message["metadata"] = metadata.clone();
-        }
-        message
     }
 
     /// Files shared with a message.

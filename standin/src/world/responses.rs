@@ -10,6 +10,7 @@ pub type Refused = (u16, String);
 const KEYS: &[&str] = &[
     "text",
     "blocks",
+    "attachments",
     "response_type",
     "replace_original",
     "delete_original",
@@ -47,7 +48,7 @@ impl World {
                 .as_deref()
                 .ok_or((400, "no_original".to_owned()))?;
             let bot = self.app.bot_user.clone();
-            self.unpost(&to.place, source, &bot);
+            self.unpost(&to.place, source, &bot, now);
             self.use_url(id);
             return Ok(());
         }
@@ -59,6 +60,7 @@ impl World {
         if let Some(ts) = source {
             // The whole message is replaced: buttons that are not sent again are gone.
             content.blocks.get_or_insert_with(|| json!([]));
+            content.attachments.get_or_insert_with(|| json!([]));
             self.repost(&to.place, ts, content, now);
         } else {
             let bot = self.app.bot_user.clone();

@@ -4,6 +4,7 @@ use super::{
     World,
     files::seen_file,
     places::{Place, PlaceKind},
+    posts::Post,
 };
 use crate::{manifest::ShortcutKind, screen};
 
@@ -21,6 +22,7 @@ impl World {
             me: me.seen(),
             people: pickable.map(super::people::Member::seen).collect(),
             conversations: self.conversations(user),
+            groups: self.seen_groups(),
             choices: self.choices(user),
             uploads: self.uploads_of(user),
             suggestions: self
@@ -92,12 +94,16 @@ impl World {
             messages: mine()
                 .map(|post| screen::Message {
                     ts: post.ts.clone(),
-                    author: self.author(&post.author),
+                    author: self.author_of(post),
+                    icons: post.guise.as_ref().and_then(|guise| guise.icons.clone()),
                     ephemeral: post.only_for.is_some(),
                     edited: post.edited.is_some(),
                     text: post.text.clone(),
                     blocks: post.blocks.clone(),
+                    attachments: post.attachments.clone(),
                     state: post.values_of(user).clone(),
+                    reactions: self.seen_reactions(post, user),
+                    pinned: post.pin.is_some(),
                     files: self.files_of(post).map(seen_file).collect(),
                     thread: post.thread.clone(),
                     broadcast: post.broadcast,
@@ -106,16 +112,31 @@ impl World {
         }
     }
 
-    fn author(&self, id: &str) -> screen::Person {
-        self.member(id).map_or_else(
+    /// Who wrote a message, by the name that it bears.
+    pub(super) fn author_of(&self, post: &Post) -> screen::Person {
+        let id = &post.author;
+        let mut author = self.member(id).map_or_else(
             || screen::Person {
-                id: id.to_owned(),
+                id: id.clone(),
                 handle: String::new(),
-                name: id.to_owned(),
+                name: id.clone(),
                 is_bot: false,
             },
             super::people::Member::seen,
-        )
+        );
+        if let Some(name) = post.guise.as_ref().and_then(|guise| guise.name.clone()) {
+            author.name = name;
+        }
+        author
+    }
+
+    fn seen_reactions(&self, post: &Post, user: &str) -> Vec<screen::Reaction> {
+        let seen = |(name, users): &(String, Vec<String>)| screen::Reaction {
+            name: name.clone(),
+            people: users.iter().map(|id| self.name_of(id).to_owned()).collect(),
+            mine: users.iter().any(|id| id == user),
+        };
+        post.reactions.iter().map(seen).collect()
     }
 }
 

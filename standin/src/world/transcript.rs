@@ -61,8 +61,10 @@ impl World {
             None if post.thread.is_some() => format!("a thread in {title}"),
             None => title,
         };
-        let lines = self.lines(&post.blocks, &post.values, &BTreeMap::new());
-        let line = format!("{} → {whom}{how}: {text}", self.name_of(&post.author));
+        let mut lines = self.lines(&post.blocks, &post.values, &BTreeMap::new());
+        lines.extend(self.painting(|painter| painter.attachments(&post.attachments, &post.values)));
+        let author = self.author_of(post).name;
+        let line = format!("{author} → {whom}{how}: {text}");
         self.transcript.say(line.trim_end());
         self.transcript.under(&lines);
     }

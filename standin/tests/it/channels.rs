@@ -1,6 +1,6 @@
 //! Messages in channels: what several people do with one, and what each of them sees.
 
-use crate::{app::*, start, start_changed};
+use crate::{app::*, methods::start_wide, start, start_changed};
 use serde_json::{Value, json};
 use standin::workspace::Workspace;
 
@@ -211,7 +211,7 @@ async fn people_and_the_bot_answer_in_a_thread() {
 
 #[tokio::test]
 async fn people_change_and_take_back_their_own_words() {
-    let slack = start_changed("edits", "bot_events: [", "bot_events: [message.channels, ").await;
+    let slack = start_wide().await;
     let app = App::of(&slack);
     let mut socket = app.connect().await;
     let (amir, bea) = (slack.person("Amir"), slack.person("Bea"));
@@ -241,6 +241,18 @@ async fn people_change_and_take_back_their_own_words() {
         (&json!("message_deleted"), &said["event"]["ts"])
     );
     bea.sees_no("a typo");
+    // Elin is an admin: she may delete anybody's.
+    let (_, ()) = tokio::join!(
+        socket.take("message", Value::Null),
+        bea.types("general", "not for here")
+    );
+    let elin = slack.person("Elin");
+    let (event, ()) = tokio::join!(
+        socket.take("message", Value::Null),
+        elin.deletes("not for here")
+    );
+    assert_eq!(event["event"]["subtype"], "message_deleted");
+    bea.sees_no("not for here");
     let others = json!({"do": "delete", "channel": GENERAL, "ts": "1.2"});
     let act = serde_json::from_value(others).expect("an act");
     let refused = slack.hub().act(bea.id().to_owned(), act).await;

@@ -8,6 +8,8 @@
 
 mod acks;
 mod app;
+mod attachments;
+mod block_kit;
 mod channels;
 mod control;
 mod covered;
@@ -17,13 +19,21 @@ mod fields;
 mod files;
 mod floors;
 mod forms;
+mod groups;
+mod heard;
+mod home;
 mod journey;
 mod manage;
 mod messages;
 mod methods;
+mod people;
+mod pickers;
+mod reactions;
 mod refusals;
 mod sockets;
 mod suggestions;
+mod whom;
+mod workspace;
 
 use standin::{Options, Standin};
 

@@ -9,8 +9,12 @@ const GENERAL: &str = "C0GENERAL0";
 /// A workspace whose app may do nearly everything.
 pub(crate) async fn start_wide() -> Standin {
     let scopes = "chat:write, commands, users:read, users:read.email, users.profile:read, im:write, im:read, im:history, mpim:write, \
-        mpim:read, channels:read, channels:history, channels:manage, channels:join, groups:read, groups:write, app_mentions:read";
-    let events = "message.channels, app_mention, app_home_opened, member_joined_channel, member_left_channel";
+        mpim:read, channels:read, channels:history, channels:manage, channels:join, groups:read, groups:write, app_mentions:read, \
+        chat:write.customize, reactions:read, reactions:write, pins:read, pins:write, usergroups:read, usergroups:write, bookmarks:read, bookmarks:write, \
+        team:read, emoji:read";
+    let events = "message.channels, message.im, app_mention, app_home_opened, member_joined_channel, member_left_channel, \
+        channel_created, channel_rename, channel_archive, channel_unarchive, channel_left, reaction_added, reaction_removed, \
+        pin_added, pin_removed, subteam_created, subteam_updated, subteam_members_changed";
     let name = format!("wide-{:?}", std::thread::current().id());
     let from = "scopes: {bot: [chat:write, commands, users:read, im:write, im:history]}\n\
         settings:\n  socket_mode_enabled: true\n  interactivity: {is_enabled: true}\n  event_subscriptions: {bot_events: [app_home_opened, team_join, user_change, app_uninstalled, tokens_revoked]}";
@@ -42,6 +46,11 @@ async fn a_thread_is_read_whole_and_kept_out_of_the_history() {
             json!({"channel": GENERAL, "text": "root"}),
         )
         .await;
+    let own = socket.take("message", Value::Null).await;
+    assert_eq!(
+        own["event"]["ts"], root["ts"],
+        "the bot's own words come back"
+    );
     let (told, ()) = tokio::join!(
         socket.take("message", Value::Null),
         bea.replies("root", "first")
@@ -132,6 +141,10 @@ async fn the_bot_hears_where_it_is_and_when_it_is_named() {
         format!("<@{}|peerloop> hello", slack.bot_user())
     );
     assert_eq!(mention["event"]["ts"], message["event"]["ts"]);
+    assert_eq!(
+        message["event"]["blocks"][0]["elements"][0]["elements"],
+        json!([{"type": "user", "user_id": slack.bot_user()}, {"type": "text", "text": " hello"}])
+    );
     assert!(mention["event"].get("channel_type").is_none());
     slack.assert_clean();
 }

@@ -8,7 +8,7 @@ use crate::{
         Entry,
         check_in::{
             queries::Nudge,
-            rules::{CheckIn, Rhythm},
+            rules::{CheckIn, Rhythm, Shared, Win},
         },
     },
 };
@@ -28,6 +28,34 @@ pub(in crate::rituals::check_in) const WHAT_IS_KEPT_OF_RHYTHM: &str =
 pub(in crate::rituals::check_in) const NUDGES: &str = "When you were asked";
 pub(in crate::rituals::check_in) const WHAT_IS_KEPT_OF_NUDGES: &str =
     "on which days a check-in asked you, and whether you answered";
+
+pub(in crate::rituals::check_in) const WINS: &str = "Wins";
+pub(in crate::rituals::check_in) const WHAT_IS_KEPT_OF_WINS: &str =
+    "what you shared of a check-in in the programme's channel, sealed, and where";
+pub(in crate::rituals::check_in) const WHAT_ERASING_DOES_TO_WINS: [&str; 1] = [
+    "Deleted, and what stands in the channel loses its words; one older than this is kept stays there as Slack keeps it.",
+];
+
+/// One win, for somebody who asks for their data.
+pub(in crate::rituals::check_in) fn win_entry(win: &Win, text: Option<String>) -> Entry {
+    let (state, title) = match &win.shared {
+        Shared::OnItsWay => ("on_its_way", "on its way to the channel"),
+        Shared::Posted => ("posted", "shared in a channel"),
+        Shared::Refused(_) => ("refused", "Slack did not let it in"),
+        Shared::TakenBack => ("taken_back", "taken back"),
+    };
+    Entry {
+        title: format!("Win · {title}"),
+        at: win.shared_at,
+        json: json!({
+            "kind": "win",
+            "state": state,
+            "channel": win.channel.as_str(),
+            "text": text,
+        }),
+        texts: text.map(|text| ("", text)).into_iter().collect(),
+    }
+}
 
 /// One answer, for somebody who asks for their data.
 pub(in crate::rituals::check_in) fn entry(

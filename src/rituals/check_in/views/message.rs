@@ -6,7 +6,7 @@ use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Button, Message, Part, buttons, line, row, sentence},
     commitments::Commitment,
-    rituals::check_in::rules::{CheckIn, Rhythm},
+    rituals::check_in::rules::{CheckIn, Offer, Rhythm},
 };
 
 /// What **Go live** starts.
@@ -23,6 +23,8 @@ pub(in crate::rituals::check_in) struct Asked {
     pub(in crate::rituals::check_in) said: Option<CheckIn>,
     /// The partner who has a line of it.
     pub(in crate::rituals::check_in) told: Option<String>,
+    /// What can be shared of it.
+    pub(in crate::rituals::check_in) offer: Offer,
 }
 
 /// How did it go?
@@ -42,14 +44,18 @@ fn one(asked: &Asked) -> Vec<Block> {
         commitment,
         said,
         told,
+        offer,
     } = asked;
+    let told = told.as_deref();
     match said {
         Some(said) => vec![
-            line(vec![
-                Part::Bold(label(commitment)),
-                Part::Text(format!(" · {}", after(said.answer, told.as_deref()))),
-            ]),
-            what_next(said, told.as_deref()),
+            line(
+                [Part::Bold(label(commitment)), Part::Text(" · ".to_owned())]
+                    .into_iter()
+                    .chain(after(said.answer, told, offer))
+                    .collect(),
+            ),
+            what_next(said, told, offer),
         ],
         None => vec![
             row(

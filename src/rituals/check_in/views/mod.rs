@@ -8,11 +8,13 @@ mod message;
 mod partner;
 mod refusal;
 mod rhythm;
+mod win;
 
 pub(super) use card::{Card, card, card_gone, card_taken_back, cheered, reading};
 pub(super) use data::{
-    CHECK_INS, NUDGES, RHYTHM, WHAT_ERASING_DOES, WHAT_IS_KEPT, WHAT_IS_KEPT_OF_NUDGES,
-    WHAT_IS_KEPT_OF_RHYTHM, entry, nudges_entry, partner_entry, rhythm_entry,
+    CHECK_INS, NUDGES, RHYTHM, WHAT_ERASING_DOES, WHAT_ERASING_DOES_TO_WINS, WHAT_IS_KEPT,
+    WHAT_IS_KEPT_OF_NUDGES, WHAT_IS_KEPT_OF_RHYTHM, WHAT_IS_KEPT_OF_WINS, WINS, entry,
+    nudges_entry, partner_entry, rhythm_entry, win_entry,
 };
 pub(super) use home::{asked_at_home, due, help, help_message, home};
 pub(super) use message::{Asked, PROMPTS, fewer, nudge};
@@ -21,8 +23,9 @@ pub(super) use partner::{
 };
 pub(super) use refusal::refusal;
 pub(super) use rhythm::{SECOND_WEEK, WorkingHours, rhythm_form, rhythm_kept};
+pub(super) use win::{share, shared, unshared, win, win_gone, win_refused, win_taken_back};
 
-use super::rules::{CheckIn, LONGEST_NOTE};
+use super::rules::{CheckIn, LONGEST_NOTE, Offer};
 use crate::{
     audience::ONLY_YOU,
     blocks::{
@@ -45,6 +48,9 @@ pub(super) mod action {
     pub(crate) const CHANGE: &str = "check_in.change";
     pub(crate) const WRITE: &str = "check_in.write";
     pub(crate) const NOTE: &str = "check_in.note";
+    pub(crate) const SHARE: &str = "check_in.share";
+    pub(crate) const TRY_AGAIN: &str = "check_in.try_again";
+    pub(crate) const UNSHARE: &str = "check_in.unshare";
     pub(crate) const READ: &str = "check_in.read";
     pub(crate) const CHEER: &str = "check_in.cheer";
     pub(crate) const PARTNER: &str = "check_in.partner";
@@ -74,6 +80,7 @@ pub(super) mod action {
 /// Names of the forms' fields.
 pub(super) mod field {
     pub(crate) const NOTE: &str = "note";
+    pub(crate) const WIN: &str = "win";
     pub(crate) const TO: &str = "to";
     pub(crate) const DAYS: &str = "days";
     pub(crate) const AT: &str = "at";
@@ -138,10 +145,15 @@ pub(super) fn about(commitment: &Commitment, its_words: &str, who_sees: &str) ->
 }
 
 /// After a tap, where there is no message to change. `told` is the partner who has a line of it.
-pub(super) fn answered(check_in: &CheckIn, told: Option<&str>, who_sees: &str) -> Form {
+pub(super) fn answered(
+    check_in: &CheckIn,
+    told: Option<&str>,
+    offer: &Offer,
+    who_sees: &str,
+) -> Form {
     let blocks = vec![
-        line(vec![Part::Text(after(check_in.answer, told))]),
-        what_next(check_in, told),
+        line(after(check_in.answer, told, offer)),
+        what_next(check_in, told, offer),
         note(who_sees),
     ];
     shown("Check-in", blocks)
@@ -194,7 +206,7 @@ fn answers(commitment: &Commitment) -> Block {
 }
 
 /// What can be done after an answer.
-fn what_next(check_in: &CheckIn, told: Option<&str>) -> Block {
+fn what_next(check_in: &CheckIn, told: Option<&str>, offer: &Offer) -> Block {
     let mut next = Vec::new();
     if told.is_some() {
         let label = if check_in.has_note {
@@ -203,6 +215,11 @@ fn what_next(check_in: &CheckIn, told: Option<&str>) -> Block {
             "Add a note"
         };
         next.push(Button::plain(action::WRITE, label, check_in.id));
+    }
+    match offer {
+        Offer::None => {}
+        Offer::Open => next.push(Button::plain(action::SHARE, "Share this win", check_in.id)),
+        Offer::Shared(_) | Offer::Refused(_) => next.push(win::take_back_button(check_in.id)),
     }
     if check_in.answer.settles() {
         next.push(Button::plain(NEW_COMMITMENT, "Next commitment", ""));
@@ -218,17 +235,27 @@ fn what_next(check_in: &CheckIn, told: Option<&str>) -> Block {
 }
 
 /// What follows from an answer, in a sentence or two.
-fn after(answer: Answer, told: Option<&str>) -> String {
+fn after(answer: Answer, told: Option<&str>, offer: &Offer) -> Vec<Part> {
     let said = match answer {
         Answer::Done => "Done.",
         Answer::Partly => "Partly, and settled.",
         Answer::NotYet => "Not yet. It stays open.",
         Answer::NoLonger => "No longer relevant. It is left out of your figure.",
     };
-    told.map_or_else(
+    let said = told.map_or_else(
         || said.to_owned(),
         |name| format!("{said} {name} has a line about it."),
-    )
+    );
+    let (where_to, channel) = match offer {
+        Offer::None | Offer::Open => return vec![Part::Text(said)],
+        Offer::Shared(channel) => ("Shared in ", channel),
+        Offer::Refused(channel) => ("Not yet in ", channel),
+    };
+    vec![
+        Part::Text(format!("{said} {where_to}")),
+        Part::Channel(channel.clone()),
+        Part::Text(".".to_owned()),
+    ]
 }
 
 /// A commitment in a line, without its words.

@@ -5,7 +5,7 @@ use crate::{
     commitments::NotSo,
     error::Refusal,
     people::Standing,
-    rituals::check_in::rules::{LONGEST_NOTE, Why},
+    rituals::check_in::rules::{LONGEST_NOTE, LONGEST_WIN, Why},
 };
 
 /// A sentence for what cannot be done, and the field it belongs under. `name` is the other person's.
@@ -71,6 +71,31 @@ pub(in crate::rituals::check_in) fn refusal(why: Why, name: &str) -> Refusal {
             Some(field::DAYS),
         ),
         Why::NoTime => ("Pick a time.".to_owned(), Some(field::AT)),
+        Why::NotDone => (
+            "This is not done any more, so there is no win to share.".to_owned(),
+            None,
+        ),
+        Why::NoWins => (
+            "Wins are not shared here at the moment. Nothing was posted.".to_owned(),
+            None,
+        ),
+        Why::OtherChannel => (
+            "The owners have picked another channel for wins meanwhile. Nothing was posted; open the form again to see who would read it.".to_owned(),
+            None,
+        ),
+        Why::WinShared => (
+            "You have shared this win already. Take the win back, beside the answer, removes its words.".to_owned(),
+            None,
+        ),
+        Why::WinTakenBack => (
+            "You took this win back; it is not shared again.".to_owned(),
+            None,
+        ),
+        Why::EmptyWin => ("Write a line, or cancel.".to_owned(), Some(field::WIN)),
+        Why::WinTooLong => (
+            format!("A win holds at most {LONGEST_WIN} characters."),
+            Some(field::WIN),
+        ),
         Why::NotKnown => (
             "This comes from another version of Peerloop and does nothing now. Nothing was changed.".to_owned(),
             None,

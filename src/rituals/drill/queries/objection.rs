@@ -165,6 +165,14 @@ pub(in crate::rituals::drill) fn unwant(tx: &Tx<'_>, id: i64) -> Result<()> {
     Ok(())
 }
 
+/// What wanted it drilled does so no more.
+pub(in crate::rituals::drill) fn unwant_for(tx: &Tx<'_>, source: &str) -> Result<()> {
+    tx.connection()
+        .prepare_cached("UPDATE objection SET aged_at = NULL WHERE source = ?1")?
+        .execute([source])?;
+    Ok(())
+}
+
 /// Counts that somebody heard it; the same act again counts nothing. Its row.
 pub(in crate::rituals::drill) fn hear(
     tx: &Tx<'_>,

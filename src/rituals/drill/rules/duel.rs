@@ -1,10 +1,24 @@
 //! Which two answers somebody compares next, and in which order. Pure: chance comes in as a seed.
 
 use super::chance::drawn;
+use crate::ids::UserId;
 use std::collections::BTreeSet;
 
 /// Duels that one person judges at most.
 pub(in crate::rituals::drill) const MOST_DUELS: usize = 5;
+
+/// A duel that somebody was shown.
+#[derive(Clone, Debug)]
+pub(in crate::rituals::drill) struct Duel {
+    pub(in crate::rituals::drill) id: i64,
+    pub(in crate::rituals::drill) drill: i64,
+    pub(in crate::rituals::drill) voter: UserId,
+    pub(in crate::rituals::drill) a: i64,
+    /// `None`: the only answer, to be read.
+    pub(in crate::rituals::drill) b: Option<i64>,
+    pub(in crate::rituals::drill) is_sudden: bool,
+    pub(in crate::rituals::drill) is_judged: bool,
+}
 
 /// An answer in the vote, as one voter meets it.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,8 @@
 //! What may be done with a drill when, tried out.
 
 use super::*;
+use crate::ids::{ChannelId, UserId};
+use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
 const LIVE: TimeDelta = TimeDelta::minutes(10);
@@ -215,11 +217,64 @@ fn more_time_ends_at_a_week() {
         ..drill()
     };
     assert_eq!(long.extended(at(100)), Err(Why::LongEnough));
+    assert_eq!(long.more(), None);
+    let nearly = Drill {
+        answer_by: Some(at(7 * 86_400 - 180)),
+        ..drill()
+    };
+    assert_eq!(nearly.more(), Some(TimeDelta::minutes(3)));
     let sudden = Drill {
         sudden: Some((1, 2)),
         ..closed(2)
     };
     assert_eq!(sudden.extended(at(700)), Err(Why::NotNow));
+}
+
+#[test]
+fn one_press_gives_half_of_what_a_step_was_opened_for() {
+    let of = |pace, length| Drill {
+        pace,
+        length,
+        answer_by: Some(at(0) + length),
+        ..drill()
+    };
+    for (pace, length, more) in [
+        (Pace::Live, TimeDelta::minutes(10), TimeDelta::minutes(5)),
+        (Pace::Live, TimeDelta::minutes(3), TimeDelta::minutes(1)),
+        (Pace::Async, TimeDelta::hours(24), TimeDelta::hours(12)),
+        (Pace::Async, TimeDelta::hours(1), TimeDelta::minutes(30)),
+        (Pace::Async, TimeDelta::days(6), TimeDelta::days(1)),
+    ] {
+        assert_eq!(of(pace, length).more(), Some(more), "{length}");
+    }
+    // A vote is no longer than a day, however long people could answer.
+    let vote = Drill {
+        length: TimeDelta::days(3),
+        pace: Pace::Async,
+        ..closed(2)
+    };
+    assert_eq!(vote.more(), Some(TimeDelta::hours(12)));
+}
+
+#[test]
+fn a_lost_card_costs_nobody_their_time() {
+    let lost = |drill| Drill {
+        cancelled_at: Some(at(500)),
+        change: Some(Change::CardLost),
+        ..drill
+    };
+    assert_eq!(
+        lost(drill()).resumed(at(9000)),
+        Some(at(9120)),
+        "at least two minutes"
+    );
+    assert_eq!(lost(closed(2)).resumed(at(9000)), Some(at(9700)));
+    let cancelled = Drill {
+        change: Some(Change::Cancelled),
+        ..lost(drill())
+    };
+    assert_eq!(cancelled.resumed(at(9000)), None);
+    assert_eq!(drill().resumed(at(9000)), None);
 }
 
 #[test]

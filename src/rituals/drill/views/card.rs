@@ -1,7 +1,7 @@
 //! The card in the channel, from the first second to the result. Everybody there reads the same, so nobody's name stands
 //! on it but that of whoever runs the drill, and of authors who take a bow.
 
-use super::{action, counted, deadline, run, text};
+use super::{action, counted, deadline, length_of, run, text};
 use crate::{
     audience::EVERYONE_HERE,
     blocks::{
@@ -10,7 +10,7 @@ use crate::{
     },
     rituals::drill::{
         queries::Scene,
-        rules::{Change, Drill, FEWEST_DUELS, Pace, Phase, Tally},
+        rules::{Change, Drill, FEWEST_DUELS, Phase, Tally},
     },
 };
 use chrono::{DateTime, Utc};
@@ -76,11 +76,9 @@ pub(in crate::rituals::drill) fn answering(
     }
     blocks.push(line(parts));
     let answer = vec![Button::main(action::ANSWER, "Answer", drill.id)];
-    let menu = [
-        (more_label(drill.pace), choice(run::EXTEND, drill)),
-        ("Close now", choice(run::CLOSE, drill)),
-        ("Cancel the drill", choice(run::CANCEL, drill)),
-    ];
+    let mut menu = more_time(drill);
+    menu.push(("Close now".to_owned(), choice(run::CLOSE, drill)));
+    menu.push(("Cancel the drill".to_owned(), choice(run::CANCEL, drill)));
     blocks.push(buttons_and_menu(answer, action::RUN, &menu));
     blocks.push(note(&format!(
         "Opened by {}.{} Answers come without names, all at once, when time is up.",
@@ -135,16 +133,16 @@ pub(in crate::rituals::drill) fn voting(about: &About<'_>, voters: u32) -> Messa
         parts.push(Part::Bold(said));
     }
     blocks.push(line(parts));
-    let mut menu = vec![(more_label(drill.pace), choice(run::EXTEND, drill))];
-    if phase == Phase::SuddenDeath {
-        menu.clear();
-        menu.push(("Keep both", choice(run::CLOSE_SUDDEN, drill)));
+    let mut menu = more_time(drill);
+    let (end, how) = if phase == Phase::SuddenDeath {
+        ("Keep both", run::CLOSE_SUDDEN)
     } else if phase == Phase::Reading {
-        menu.push(("Close now", choice(run::CLOSE_VOTE, drill)));
+        ("Close now", run::CLOSE_VOTE)
     } else {
-        menu.push(("Close the vote", choice(run::CLOSE_VOTE, drill)));
-    }
-    menu.push(("Cancel the drill", choice(run::CANCEL, drill)));
+        ("Close the vote", run::CLOSE_VOTE)
+    };
+    menu.push((end.to_owned(), choice(how, drill)));
+    menu.push(("Cancel the drill".to_owned(), choice(run::CANCEL, drill)));
     let vote = vec![Button::main(action::VOTE, label, drill.id)];
     blocks.push(buttons_and_menu(vote, action::RUN, &menu));
     blocks.push(note(&format!(
@@ -218,6 +216,9 @@ fn headline(drill: &Drill, winners: usize) -> &'static str {
     match (drill.in_vote, winners) {
         (1, _) => "The one answer:",
         (_, 0) => "Undecided: no answer was compared often enough to say. These came in:",
+        (_, 1) if drill.sudden.is_some() => {
+            "The answer that won; two were level at the top, and one more vote decided:"
+        }
         (_, 1) => "The answer that won:",
         _ => "Level at the top, so all of these stay:",
     }
@@ -301,9 +302,12 @@ pub(in crate::rituals::drill) fn cancelled(about: &About<'_>) -> Message {
     } else {
         format!("Cancelled by {}.", about.changer)
     };
-    blocks.push(sentence(&format!(
-        "{by} Answers stay with those who wrote them; nobody else sees them."
-    )));
+    let answers = if about.drill.closed_at.is_some() {
+        "There is no result, and nobody is shown an answer any more."
+    } else {
+        "Answers stay with those who wrote them; nobody else sees them."
+    };
+    blocks.push(sentence(&format!("{by} {answers}")));
     blocks.push(note(EVERYONE_HERE));
     message("Fire drill: cancelled.", blocks)
 }
@@ -316,11 +320,15 @@ fn changed(about: &About<'_>) -> String {
     }
 }
 
-fn more_label(pace: Pace) -> &'static str {
-    match pace {
-        Pace::Live => "5 more minutes",
-        Pace::Async => "12 more hours",
-    }
+/// What one press gives, if the step may last longer.
+fn more_time(drill: &Drill) -> Vec<(String, String)> {
+    let (Some(more), Some(by)) = (drill.more(), drill.deadline()) else {
+        return Vec::new();
+    };
+    // "12 more hours"
+    let label = length_of(more).replacen(' ', " more ", 1);
+    let value = format!("{}:{}", choice(run::EXTEND, drill), by.timestamp());
+    vec![(label, value)]
 }
 
 fn choice(what: &str, drill: &Drill) -> String {

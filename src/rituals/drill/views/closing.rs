@@ -1,27 +1,98 @@
-//! The end of a drill: cancelling it, all of its answers, and taking a bow.
+//! The end of a drill: closing and cancelling it, each asked about first, and taking a bow.
 
-use super::{
-    action,
-    card::{Shown, scene, standing, tweaks},
-    done, seen_by,
-};
+use super::{action, counted, done, seen_by};
 use crate::{
-    audience::{EVERYONE_HERE, ONLY_YOU},
-    blocks::{Button, Form, Weight, buttons, divider, note, sentence, words},
-    rituals::drill::{
-        queries::Scene,
-        rules::{Answer, Drill},
-    },
+    audience::ONLY_YOU,
+    blocks::{Block, Button, Form, Weight, buttons, note, sentence, words},
+    rituals::drill::rules::{Answer, Drill, FEWEST_DUELS, Phase},
 };
+use std::fmt::Write;
 
-/// Answers in one form: Slack allows 100 blocks.
-const MOST_IN_A_FORM: usize = 20;
-/// Tweaks of each.
-const MOST_TWEAKS: usize = 2;
+/// Asks before no more answers are taken.
+pub(in crate::rituals::drill) fn ask_close(drill: &Drill, answered: u32, writing: u32) -> Form {
+    let answered = match answered {
+        0 => "Nobody has answered yet, so there will be no vote.".to_owned(),
+        1 => "1 answer is in, so people read it and there is no vote.".to_owned(),
+        more => format!("{more} answers are in, and their vote begins at once."),
+    };
+    let mut blocks = vec![sentence(&answered)];
+    if writing > 0 {
+        let people = counted(
+            usize::try_from(writing).unwrap_or_default(),
+            "person has begun an answer and not sent it",
+            "people have begun an answer and not sent it",
+        );
+        blocks.push(sentence(&format!(
+            "{people}. What they send after this is late and not in the vote."
+        )));
+    }
+    ask(
+        "Close it now?",
+        blocks,
+        Button::main(action::CLOSE, "Close now", drill.id),
+    )
+}
 
-/// Asks first.
+/// Asks before the vote ends.
+pub(in crate::rituals::drill) fn ask_close_vote(drill: &Drill, voters: u32) -> Form {
+    let is_read = drill.phase() == Phase::Reading;
+    let (one, several) = if is_read {
+        ("person has read it", "people have read it")
+    } else {
+        ("person has voted", "people have voted")
+    };
+    let mut voted = match usize::try_from(voters).unwrap_or_default() {
+        0 if is_read => "Nobody has read it yet.".to_owned(),
+        0 => "Nobody has voted yet.".to_owned(),
+        count => format!("{}.", counted(count, one, several)),
+    };
+    if !is_read {
+        let _ = write!(voted, " An answer needs {FEWEST_DUELS} comparisons to win.");
+    }
+    let label = if is_read {
+        "Close now"
+    } else {
+        "Close the vote"
+    };
+    let blocks = vec![
+        sentence(&voted),
+        sentence("The result goes on the card, and nobody can add to it after that."),
+    ];
+    ask(
+        "Close it now?",
+        blocks,
+        Button::main(action::CLOSE_VOTE, label, drill.id),
+    )
+}
+
+fn ask(title: &'static str, mut blocks: Vec<Block>, button: Button) -> Form {
+    blocks.push(sentence("The card will say that you did it."));
+    blocks.push(buttons(vec![button]));
+    blocks.push(note(ONLY_YOU));
+    // What takes nothing back must not be called nearly the same as what does.
+    Form {
+        close: "Keep it open",
+        ..done(title, blocks)
+    }
+}
+
+/// The step is over, by this or by itself meanwhile.
+pub(in crate::rituals::drill) fn closed() -> Form {
+    done(
+        "Fire drill",
+        vec![
+            sentence("It is closed. The card says how it goes on."),
+            note(ONLY_YOU),
+        ],
+    )
+}
+
+/// Asks before the drill ends without a result.
 pub(in crate::rituals::drill) fn ask_cancel(drill: &Drill, answered: u32) -> Form {
     let what = match answered {
+        _ if drill.closed_at.is_some() => {
+            "Votes count for nothing then, and nobody is shown an answer any more.".to_owned()
+        }
         0 => "Nobody has answered yet.".to_owned(),
         1 => "The one answer stays with its author; nobody else will see it.".to_owned(),
         more => format!("The {more} answers stay with their authors; nobody else will see them."),
@@ -30,15 +101,10 @@ pub(in crate::rituals::drill) fn ask_cancel(drill: &Drill, answered: u32) -> For
         weight: Weight::Red,
         ..Button::plain(action::CANCEL, "Cancel the drill", drill.id)
     };
-    done(
+    ask(
         "Cancel the drill?",
-        vec![
-            sentence(&format!(
-                "The card will say that you cancelled it, and there will be no result. {what}"
-            )),
-            buttons(vec![cancel]),
-            note(EVERYONE_HERE),
-        ],
+        vec![sentence(&format!("There will be no result. {what}"))],
+        cancel,
     )
 }
 
@@ -50,34 +116,6 @@ pub(in crate::rituals::drill) fn cancelled(_drill: &Drill) -> Form {
             note(ONLY_YOU),
         ],
     )
-}
-
-/// Every answer, best first, late ones last.
-pub(in crate::rituals::drill) fn all_answers(
-    of: &Scene,
-    answers: &[Shown],
-    who_sees: &str,
-) -> Form {
-    let mut blocks = scene(of);
-    for answer in answers.iter().take(MOST_IN_A_FORM) {
-        blocks.push(divider());
-        blocks.push(words(&answer.text));
-        blocks.extend(standing(answer));
-        let mut of_it = tweaks(&answer.tweaks, MOST_TWEAKS);
-        if answer.tweaks.len() > MOST_TWEAKS {
-            of_it.pop();
-        }
-        blocks.extend(of_it);
-    }
-    blocks.truncate(90);
-    if answers.len() > MOST_IN_A_FORM {
-        blocks.push(note(&format!(
-            "These are the best {MOST_IN_A_FORM} of {}.",
-            answers.len()
-        )));
-    }
-    blocks.push(note(who_sees));
-    done("All answers", blocks)
 }
 
 /// An author's own answer, and whether their name stands under it.

@@ -65,7 +65,7 @@ pub(in crate::rituals::drill) fn section(
     let mut blocks = vec![heading("Fire drills")];
     if answers.is_empty() && objections.is_empty() {
         blocks.push(sentence(
-            "No drill yet. Note what a buyer said, and it will come up.",
+            "Nothing yet. Note what a buyer said, and it comes up when somebody opens a drill.",
         ));
     }
     for (drill, answer) in answers {

@@ -3,6 +3,7 @@
 //! for, is ever given an author's name.
 
 pub(super) mod answering;
+pub(super) mod answers;
 pub(super) mod card;
 pub(super) mod closing;
 pub(super) mod data;
@@ -20,7 +21,7 @@ use crate::{
     blocks::{Block, Form, Message, Part, dated_note, line, note, sentence},
     names::Names,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// Ids of what can be pressed; `drill.<what>`.
 pub(super) mod action {
@@ -38,8 +39,13 @@ pub(super) mod action {
     pub(crate) const VOTE: &str = "drill.vote";
     pub(crate) const JUDGE: &str = "drill.judge";
     pub(crate) const RUN: &str = "drill.run";
+    pub(crate) const CLOSE: &str = "drill.close";
+    pub(crate) const CLOSE_VOTE: &str = "drill.close_vote";
     pub(crate) const CANCEL: &str = "drill.cancel";
+    pub(crate) const REPOST: &str = "drill.repost";
     pub(crate) const ALL: &str = "drill.answers";
+    pub(crate) const ALL_BACK: &str = "drill.answers_back";
+    pub(crate) const ALL_NEXT: &str = "drill.answers_next";
     pub(crate) const TAKE_A_BOW: &str = "drill.take_a_bow";
     pub(crate) const BOW: &str = "drill.bow";
     pub(crate) const UNBOW: &str = "drill.unbow";
@@ -67,7 +73,8 @@ pub(super) mod field {
     }
 }
 
-/// What the card's menu (⋯) says in front of the drill's id.
+/// What the card's menu (⋯) says in front of the drill's id. More time names the deadline that it moves, too: pressed
+/// twice, it moves it once.
 pub(super) mod run {
     pub(crate) const EXTEND: &str = "extend";
     pub(crate) const CLOSE: &str = "close";
@@ -106,6 +113,21 @@ fn deadline(pace: Pace, at: DateTime<Utc>) -> Part {
 
 fn text(text: impl Into<String>) -> Part {
     Part::Text(text.into())
+}
+
+/// "1 minute", "12 hours".
+fn length_of(time: TimeDelta) -> String {
+    let minutes = time.num_minutes();
+    let (number, unit) = if minutes % 60 == 0 {
+        (minutes / 60, "hour")
+    } else {
+        (minutes, "minute")
+    };
+    counted(
+        usize::try_from(number).unwrap_or_default(),
+        unit,
+        &format!("{unit}s"),
+    )
 }
 
 /// "1 answer", "3 answers".

@@ -1,6 +1,6 @@
 //! Opening a drill: its form, its preview, and what its opener hears if Slack does not let the card in.
 
-use super::{action, card, done, field, text};
+use super::{action, card, done, field, length_of, text};
 use crate::{
     audience::{ONLY_YOU, SENTENCE_BEFORE_POSTING},
     blocks::{
@@ -12,6 +12,7 @@ use crate::{
         rules::{Change, Drill, LONGEST_CONTEXT, LONGEST_OBJECTION, Pace, Phase},
     },
 };
+use chrono::TimeDelta;
 
 /// Characters of a menu's option; Slack allows 75.
 const LONGEST_OPTION: usize = 75;
@@ -61,15 +62,24 @@ fn label(objection: &Objection) -> String {
     format!("{text}{news}")
 }
 
-pub(in crate::rituals::drill) fn form(library: &[Objection], filled: Filled) -> Form {
+/// The form of a new drill; `lengths` say how long a live one and one over the day are open.
+pub(in crate::rituals::drill) fn form(
+    library: &[Objection],
+    filled: Filled,
+    lengths: [TimeDelta; 2],
+) -> Form {
     let again = filled.picked.clone().unwrap_or_default();
     let options: Vec<(String, String)> = library
         .iter()
         .map(|objection| (value_of(objection), label(objection)))
         .collect();
+    let [live, over_the_day] = lengths.map(length_of);
     let paces = [
-        (Pace::Live, "Live: we sit together"),
-        (Pace::Async, "Over a day: everybody when they can"),
+        (Pace::Live, format!("Live, {live}: we sit together")),
+        (
+            Pace::Async,
+            format!("Async, {over_the_day}: everybody when they can"),
+        ),
     ];
     let blocks = vec![
         input(
@@ -108,7 +118,7 @@ pub(in crate::rituals::drill) fn form(library: &[Objection], filled: Filled) -> 
             Input::Radio {
                 options: paces
                     .iter()
-                    .map(|(pace, label)| (pace.word().to_owned(), (*label).to_owned()))
+                    .map(|(pace, label)| (pace.word().to_owned(), label.clone()))
                     .collect(),
                 value: Some(filled.pace.unwrap_or(Pace::Live).word().to_owned()),
             },
@@ -119,6 +129,7 @@ pub(in crate::rituals::drill) fn form(library: &[Objection], filled: Filled) -> 
             false,
             Input::Channel {
                 value: filled.channel,
+                or_here: true,
             },
         ),
         note(SENTENCE_BEFORE_POSTING),
@@ -136,12 +147,7 @@ pub(in crate::rituals::drill) fn form(library: &[Objection], filled: Filled) -> 
 
 /// What the channel will read; nothing is posted yet.
 pub(in crate::rituals::drill) fn preview(drill: &Drill, scene: &Scene) -> Form {
-    let minutes = drill.length.num_minutes();
-    let time = if minutes % 60 == 0 {
-        counted_time(minutes / 60, "hour")
-    } else {
-        counted_time(minutes, "minute")
-    };
+    let time = length_of(drill.length);
     let mut blocks = vec![line(vec![
         text("This goes to "),
         Part::Channel(drill.channel.clone()),
@@ -166,14 +172,6 @@ pub(in crate::rituals::drill) fn preview(drill: &Drill, scene: &Scene) -> Form {
         close: "Cancel",
         blocks,
         again: None,
-    }
-}
-
-fn counted_time(number: i64, unit: &str) -> String {
-    if number == 1 {
-        format!("1 {unit}")
-    } else {
-        format!("{number} {unit}s")
     }
 }
 
@@ -284,26 +282,28 @@ fn why(code: &str, channel: &ChannelId) -> Vec<Part> {
     }
 }
 
-/// The card is gone, and with it the way to answer and vote.
+/// The card is gone, and with it the way to answer and vote, until it is posted again.
 pub(in crate::rituals::drill) fn lost(drill: &Drill) -> Message {
-    let summary = "The card of your fire drill is gone.";
-    let mut blocks = vec![line(vec![
-        text("The card of your fire drill in "),
-        Part::Channel(drill.channel.clone()),
-        text(
-            " is gone: somebody deleted it, or Peerloop may not post there any more. So the drill has ended. Answers stay with those who wrote them.",
-        ),
-    ])];
-    if drill.change == Some(Change::CardLost) {
-        blocks.push(buttons(vec![Button::main(
-            action::AGAIN,
-            "Once more",
-            drill.id,
-        )]));
+    if drill.change != Some(Change::CardLost) {
+        return refused(drill, None);
     }
-    blocks.push(note(ONLY_YOU));
+    let blocks = vec![
+        line(vec![
+            text("The card of your fire drill in "),
+            Part::Channel(drill.channel.clone()),
+            text(
+                " is gone: somebody deleted it, or Peerloop may not post there any more. The drill waits, and its answers are kept. Post it again, and it goes on with the time that was left; leave it, and nobody sees the answers.",
+            ),
+        ]),
+        buttons(vec![Button::main(
+            action::REPOST,
+            "Post it again",
+            drill.id,
+        )]),
+        note(ONLY_YOU),
+    ];
     Message {
-        summary: summary.to_owned(),
+        summary: "The card of your fire drill is gone. The drill waits.".to_owned(),
         blocks,
     }
 }
@@ -322,7 +322,10 @@ pub(in crate::rituals::drill) fn pick_channel(drill: &Drill) -> Form {
                 field::CHANNEL,
                 "Channel",
                 false,
-                Input::Channel { value: None },
+                Input::Channel {
+                    value: None,
+                    or_here: true,
+                },
             ),
             note(SENTENCE_BEFORE_POSTING),
         ],

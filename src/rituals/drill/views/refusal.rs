@@ -35,7 +35,7 @@ pub(in crate::rituals::drill) fn refusal(why: Why, name: &str) -> Refusal {
         }
         Why::Closed => "Time is up. What you sent before then stays as it was.".to_owned(),
         Why::Closing => "Time is up. The vote opens in a moment.".to_owned(),
-        Why::Cancelled => "This drill was cancelled. Nobody will see an answer to it.".to_owned(),
+        Why::Cancelled => "This drill was cancelled, and nobody is shown its answers.".to_owned(),
         Why::VoteOver => "The vote is over; the result is on the card.".to_owned(),
         Why::NotYetVoting => {
             "People are still answering. The vote opens when time is up.".to_owned()

@@ -9,6 +9,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, params};
+use std::ops::RangeInclusive;
 
 /// Candidates of each kind that are ranked, at most.
 const CANDIDATES: usize = 60;
@@ -129,14 +130,12 @@ fn words_of(row: &Row<'_>) -> rusqlite::Result<Words> {
     })
 }
 
-/// Every word that stands in the index with as many letters as these, give or take some.
+/// Every word that stands in the index with so many letters.
 pub(in crate::rituals::playbook) fn known_words(
     read: &Read<'_>,
-    length: usize,
-    give: usize,
+    letters: RangeInclusive<usize>,
 ) -> Result<Vec<(String, i64)>> {
-    let bounds =
-        [length.saturating_sub(give), length + give].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
+    let bounds = [*letters.start(), *letters.end()].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
     let mut query = read.connection().prepare_cached(
         "SELECT word, entries FROM playbook_word WHERE length(word) BETWEEN ?1 AND ?2",
     )?;

@@ -103,7 +103,21 @@ fn tolerance(length: usize) -> usize {
 fn may_mean(typed: &str, word: &str) -> bool {
     let (typed_length, length) = (typed.chars().count(), word.chars().count());
     let most = tolerance(typed_length.min(length));
-    typed_length.abs_diff(length) <= most && most > 0 && osa_distance(typed, word) <= most
+    typed_length.abs_diff(length) <= most
+        && most > 0
+        && may_be_near(typed, word, most)
+        && osa_distance(typed, word) <= most
+}
+
+/// False if so many letters stand in only one of the two that no distance of `most` explains it: another letter explains
+/// two, a letter too many or too few one. It costs a small part of a distance, and rules nearly every word out.
+fn may_be_near(one: &str, other: &str, most: usize) -> bool {
+    let letters = |word: &str| {
+        word.chars()
+            .fold(0_u64, |set, c| set | (1 << (u32::from(c) % 64)))
+    };
+    let apart = (letters(one) ^ letters(other)).count_ones();
+    usize::try_from(apart).is_ok_and(|apart| apart <= 2 * most)
 }
 
 /// The known words that somebody who typed this may have meant, nearest and most used first, at most three.
@@ -266,6 +280,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_word_that_is_near_enough_is_ruled_out_before_its_distance_is_taken(one in "[a-fé😀]{0,8}", other in "[a-fé😀]{0,8}") {
+            let distance = osa_distance(&one, &other);
+            for most in distance..=3 {
+                prop_assert!(may_be_near(&one, &other, most), "{one} {other}");
+            }
+        }
+
         #[test]
         fn a_word_with_one_letter_off_is_found_behind_the_word_itself(
             word in "[a-z]{5,12}", at in 0_usize..12, letter in proptest::char::range('a', 'z'), how in 0..4

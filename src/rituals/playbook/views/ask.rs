@@ -72,7 +72,7 @@ pub(in crate::rituals::playbook) fn read_ask(
 }
 
 /// The three answers.
-pub(super) fn answers(id: i64) -> Vec<Button> {
+fn answers(id: i64) -> Vec<Button> {
     vec![
         Button::plain(action::YES_NAMED, "Yes, with my name", id),
         Button::plain(action::YES, "Yes, without", id),

@@ -79,10 +79,10 @@ pub(super) fn speaks_for(evidence: &Evidence) -> String {
     let drilled = match (evidence.drills, evidence.share) {
         (0, _) => "Not drilled yet".to_owned(),
         (_, Some(share)) => format!(
-            "Won {share} % of {} in {drills}",
-            count(evidence.duels, "duel", "duels")
+            "{share} % in {} of {drills}",
+            count(evidence.duels, "comparison", "comparisons")
         ),
-        (_, None) => format!("In {drills}, too few duels to say"),
+        (_, None) => format!("In {drills}, too few comparisons to say"),
     };
     if evidence.uses == 0 {
         return format!("{drilled} · not used yet");
@@ -266,7 +266,10 @@ pub(in crate::rituals::playbook) fn share(id: i64, its_words: &Words, who_sees: 
             field::CHANNEL,
             "Channel",
             false,
-            Input::Channel { value: None },
+            Input::Channel {
+                value: None,
+                or_here: true,
+            },
         ),
         sentence(
             "It is posted with your name, as it stands now; later edits don't change it there.",

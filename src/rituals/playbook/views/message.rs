@@ -1,7 +1,7 @@
 //! What is said of the playbook in conversations: the shared card, and who hears of what. Only the card holds an entry's
 //! words, because somebody chose to share them.
 
-use super::{action, ask::answers};
+use super::action;
 use crate::{
     blocks::{Button, Message, Part, buttons, line, note, words},
     ids::ChannelId,
@@ -16,7 +16,9 @@ pub(in crate::rituals::playbook) fn card(
     who_sees: &str,
 ) -> Message {
     let mut blocks = vec![
-        line(vec![Part::Text(format!("{by} shares from the playbook:"))]),
+        line(vec![Part::Text(format!(
+            "From the playbook, shared by {by}:"
+        ))]),
         line(vec![Part::Bold(its_words.objection.clone())]),
     ];
     if let Some(context) = &its_words.context {
@@ -26,7 +28,7 @@ pub(in crate::rituals::playbook) fn card(
     blocks.push(buttons(vec![Button::plain(action::OPEN, "Open", entry)]));
     blocks.push(note(who_sees));
     Message {
-        summary: format!("{by} shares from the playbook"),
+        summary: format!("From the playbook, shared by {by}"),
         blocks,
     }
 }
@@ -43,7 +45,7 @@ pub(in crate::rituals::playbook) fn unshared(
             line(vec![
                 Part::Text("I could not post the entry in ".to_owned()),
                 Part::Channel(channel.clone()),
-                Part::Text(": I am not in it. Type /invite @Peerloop there and share it once more, or open it and pick another channel.".to_owned()),
+                Part::Text(". If I am not in it, type /invite @Peerloop there and share it once more; or open it and pick another channel.".to_owned()),
             ]),
             buttons(vec![Button::plain(action::OPEN, "Open", entry)]),
             note(who_sees),
@@ -62,9 +64,11 @@ pub(in crate::rituals::playbook) fn asks_you(
     let mut blocks = vec![line(vec![Part::Text(text.clone())])];
     match state {
         AskState::Asked => {
-            let mut row = vec![Button::main(action::READ_ASK, "Read", id)];
-            row.extend(answers(id));
-            blocks.push(buttons(row));
+            // Nobody says yes to words that they have not seen: the yes stands beside them.
+            blocks.push(buttons(vec![
+                Button::main(action::READ_ASK, "Read", id),
+                Button::plain(action::DECLINE, "No", id),
+            ]));
             blocks.push(note(
                 "Without an answer within two weeks the copy is deleted.",
             ));

@@ -21,7 +21,10 @@ pub(super) use find::{Results, SHOWN_HITS, help, help_message, markdown, results
 pub(super) use home::{HomeView, home, needs_you, search_button};
 pub(super) use message::{answered, asks_you, card, settled, unshared};
 pub(super) use refusal::refusal;
-pub(super) use write::{Draft, Naming, Near, changed, deleted, edit, propose, sent, want, wanted};
+pub(super) use write::{
+    Draft, Naming, Near, changed, deleted, edit, names_author, names_nobody, propose, sent, want,
+    wanted,
+};
 
 use crate::blocks::{Block, Form, Message};
 

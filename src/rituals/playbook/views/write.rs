@@ -211,6 +211,20 @@ fn name_me(is_named: bool) -> Block {
     )
 }
 
+/// Whom an entry names that comes of a teammate's message: its author, if they said so.
+pub(in crate::rituals::playbook) fn names_author(name: Option<&str>) -> String {
+    match name {
+        Some(name) => format!("It names {name}, with their consent."),
+        None => "It names nobody: its author said yes without their name.".to_owned(),
+    }
+}
+
+/// Whom an entry names that comes of a drill.
+pub(in crate::rituals::playbook) fn names_nobody() -> String {
+    "It names nobody: answers in a drill come without names, and nobody puts theirs under another's."
+        .to_owned()
+}
+
 /// What the writer sees after sending.
 pub(in crate::rituals::playbook) fn sent(id: i64, state: State, who_sees: &str) -> Form {
     let text = if state.is_public() {

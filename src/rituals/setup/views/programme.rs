@@ -169,7 +169,10 @@ pub(in crate::rituals::setup) fn people(
         field::CHANNEL,
         "Which channel",
         true,
-        Input::Channel { value: channel },
+        Input::Channel {
+            value: channel,
+            or_here: true,
+        },
     ));
     blocks.push(note(
         "Its members are read when you save, and every night. Peerloop must be in it if it is private: /invite @Peerloop.",

@@ -2,6 +2,7 @@
 //! checker reads it and `BLOCKS.md` is printed from it, so what is checked and what is written are the same.
 //! What no single field can say stands in `rules`. Nothing here looks at a payload.
 
+mod attachments;
 mod elements;
 mod layout;
 mod newer;
@@ -61,6 +62,10 @@ pub enum Holds {
     Zone,
     /// A decimal number, in a string.
     Decimal,
+    /// `good`, `warning`, `danger` or `#RRGGBB`.
+    Color,
+    /// A time in whole seconds, as a number or in a string.
+    Stamp,
     /// A `plain_text` object of so many characters at most.
     Plain(usize),
     /// A text object of either kind, of so many characters at most.
@@ -122,6 +127,7 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
         selects::KINDS,
         parts::KINDS,
         rich::KINDS,
+        attachments::KINDS,
     ];
     all.into_iter().flatten()
 }
@@ -134,6 +140,11 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 impl Kind {
     /// It may stand in this field, such as `actions.elements`.
     pub fn stands_in(&self, place: &str) -> bool {
+        // Blocks of an attachment are those of its message.
+        let place = match place {
+            "attachment.blocks" => "message.blocks",
+            other => other,
+        };
         self.within.contains(&place)
     }
 }

@@ -1,6 +1,7 @@
 //! What no single field of Block Kit can say: which fields go together, what must be unique, what whole payloads
 //! may hold. Each rule is a row beside the function that checks it.
 
+mod attachments;
 mod options;
 mod ranges;
 mod whole;
@@ -23,7 +24,12 @@ pub struct Rule {
 
 /// Every rule there is.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let all = [whole::RULES, options::RULES, ranges::RULES];
+    let all = [
+        attachments::RULES,
+        whole::RULES,
+        options::RULES,
+        ranges::RULES,
+    ];
     all.into_iter().flatten()
 }
 

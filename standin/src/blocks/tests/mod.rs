@@ -13,13 +13,16 @@ mod rule_options;
 mod rules;
 mod samples;
 
-use super::{ViewKind, check::Issue, check_message, check_suggestions, check_view};
+use super::{
+    ViewKind, check::Issue, check_attachments, check_message, check_suggestions, check_view,
+};
 use serde_json::Value;
 
 /// What is wrong with a whole payload of this kind.
 fn judged(kind: &str, payload: &Value) -> Vec<Issue> {
     let result = match kind {
         "message" => check_message(&payload["blocks"]),
+        "attachments" => check_attachments(&payload["attachments"]),
         "modal" => check_view(payload, ViewKind::Modal),
         "home" => check_view(payload, ViewKind::Home),
         _ => check_suggestions(payload),

@@ -101,6 +101,34 @@ fn payloads() -> Vec<Case> {
     all
 }
 
+fn attached() -> Vec<Case> {
+    let divider = |id: &str| json!({"type": "divider", "block_id": id});
+    let both = |one: &str, other: &str| json!({"attachments": [{"blocks": [divider(one)]}, {"blocks": [divider(other)]}]});
+    vec![
+        (
+            "attachment",
+            "beside blocks stand color and fallback only",
+            json!({"blocks": [divider("a")], "color": "good"}),
+            json!({"blocks": [divider("a")], "title": "T"}),
+            "",
+        ),
+        (
+            "attachment",
+            "there is something to show",
+            json!({"fallback": null, "footer": "F"}),
+            json!({"fallback": null, "color": "good"}),
+            "",
+        ),
+        (
+            "attachments",
+            "a block_id stands once, over all attachments",
+            both("a", "b"),
+            both("a", "a"),
+            "/attachments/1/blocks/0/block_id",
+        ),
+    ]
+}
+
 fn layout() -> Vec<Case> {
     let button = |id: &str| json!({"type": "button", "action_id": id, "text": plain("B")});
     let icon = |id: &str| json!({"type": "icon_button", "action_id": id, "icon": "trash", "text": plain("B")});
@@ -221,7 +249,7 @@ fn layout() -> Vec<Case> {
 
 #[test]
 fn every_rule_is_kept_by_one_payload_and_broken_by_another() {
-    let cases: Vec<Case> = [payloads(), layout(), options(), ranges()]
+    let cases: Vec<Case> = [payloads(), attached(), layout(), options(), ranges()]
         .into_iter()
         .flatten()
         .collect();

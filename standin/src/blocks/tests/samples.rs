@@ -27,6 +27,7 @@ pub(super) fn sample(kind: &Kind) -> Value {
         }
         "filter" => add("include", json!(["im"])),
         "card" | "container" => add("title", text("plain_text", 1)),
+        "attachment" => add("fallback", json!("x")),
         "modal" => add("submit", text("plain_text", 1)),
         _ => None,
     };
@@ -67,6 +68,8 @@ fn small(kind: &Kind, field: &Field) -> Value {
         Holds::Time => json!("00:00"),
         Holds::Zone => json!("Europe/Berlin"),
         Holds::Decimal => json!("1"),
+        Holds::Color => json!("good"),
+        Holds::Stamp => json!(0),
         Holds::Plain(_) | Holds::Text(_) => text("plain_text", 1),
         Holds::Texts(..) => json!([text("plain_text", 1)]),
         Holds::Part(name) => named(name, 0),
@@ -132,6 +135,7 @@ pub(super) fn around(kind: &Kind, object: Value) -> (&'static str, Value, String
     let root = |name: &'static str, at: &str| (name, object.clone(), at.to_owned());
     match kind.name {
         "message" => return root("message", ""),
+        "attachments" => return root("attachments", ""),
         "modal" => return root("modal", "/view"),
         "home" => return root("home", "/view"),
         "suggestions" => return root("suggestions", ""),

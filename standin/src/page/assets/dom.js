@@ -13,6 +13,14 @@ export function h(tag, props, ...children) {
   return el;
 }
 
+/** Makes a piece of an SVG drawing. */
+export function svg(tag, attributes, ...children) {
+  const el = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
+  el.append(...children.flat());
+  return el;
+}
+
 const ICONS = {
   lock: "M7 11V8a5 5 0 0 1 10 0v3M5.5 11h13v9h-13z",
   bolt: "M13 3 5 14h6l-1 7 8-11h-6z",
@@ -21,20 +29,14 @@ const ICONS = {
   menu: "M4 7h16M4 12h16M4 17h16",
   clock: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2",
   eye: "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6",
+  pin: "M9 4h6l-1 6 3 3v2H7v-2l3-3zM12 15v5",
   close: "M6 6l12 12M18 6 6 18",
   down: "M12 5v14M6 13l6 6 6-6",
 };
 
 /** A line drawing that screen readers skip: whatever it stands in carries the name. */
 export function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", `icon icon-${name}`);
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", ICONS[name]);
-  svg.append(path);
-  return svg;
+  return svg("svg", { viewBox: "0 0 24 24", class: `icon icon-${name}`, "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
 }
 
 /** A coloured square with initials. `html.rs` draws the same one. */

@@ -1,7 +1,8 @@
 // Blocks of the last years: tables, charts, cards, groups, and what agents show of their work. `tools` are the drawing
 // functions of older blocks that these are made of: `draw` a block, `element`, `picture`.
+import { chart } from "./charts.js";
 import { h } from "./dom.js";
-import { plain, richText, textNodes } from "./text.js";
+import { anchor, plain, richText, textNodes } from "./text.js";
 
 const MARKS = { pending: "○", in_progress: "◐", complete: "●", error: "✕" };
 
@@ -46,17 +47,18 @@ export function newer({ draw, element, picture }) {
     task_card: task,
     plan: (block, surface) => h("section", { class: "container" }, h("div", { class: "card-title" }, block.title),
       (block.tasks ?? []).map((each) => task(each, surface))),
-    video: (block) => h("p", { class: "picture" }, `▶ ${plain(block.title) || block.alt_text}`),
+    video,
     file: (block) => h("p", { class: "picture" }, block.external_id),
   };
 }
 
-/** A chart's numbers, as a table: that is what a screen reader gets of one, too. */
-function chart({ title, chart }) {
-  const head = (names) => h("tr", {}, names.map((name) => h("th", {}, name)));
-  const row = (name, values) => h("tr", {}, h("td", {}, name), values.map((value) => h("td", { class: "right" }, String(value))));
-  const body = chart.type === "pie"
-    ? chart.segments.map(({ label, value }) => row(label, [value]))
-    : [head(["", ...chart.axis_config.categories]), ...chart.series.map(({ name, data }) => row(name, data.map((point) => point.value)))];
-  return h("div", { class: "grid" }, h("table", {}, h("caption", {}, `${title} (${chart.type})`), h("tbody", {}, body)));
+/** A video's card. It is watched where it is hosted: this page asks no other host for anything. */
+function video(block) {
+  const from = [block.author_name, block.provider_name].filter(Boolean).join(" · ");
+  return h("article", { class: "card-block video" },
+    from && h("div", { class: "hint", dir: "auto" }, from),
+    h("div", { class: "card-title", dir: "auto" }, anchor(block.title_url ?? block.video_url, plain(block.title))),
+    block.description && h("div", { class: "mrkdwn", dir: "auto" }, plain(block.description)),
+    h("a", { class: "thumbnail", href: block.video_url, target: "_blank", rel: "noopener noreferrer", "aria-label": `Watch: ${block.alt_text}` },
+      h("span", { class: "play", "aria-hidden": "true" }, "▶"), h("span", { class: "hint" }, block.alt_text)));
 }

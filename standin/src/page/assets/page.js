@@ -132,6 +132,7 @@ function enter(place) {
   // A visit counts even if nothing is new: the app may want to hear of it.
   lookedAt = page.screen.version;
   if (place === "home") act({ do: "open_home" });
+  else if (page.screen.conversations.find((each) => each.id === place)?.kind === "app") act({ do: "open_messages" });
   else act({ do: "look", channel: place });
 }
 

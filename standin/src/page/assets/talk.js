@@ -1,10 +1,11 @@
 // The main pane: a conversation with its messages and composer, and the app's Home tab.
+import { attachment, marks, reactions } from "./attached.js";
 import { avatar, h, icon, patch } from "./dom.js";
 import { drawBlocks, words } from "./blocks.js";
 import { Composer } from "./composer.js";
 import { Surface } from "./fields.js";
 import { toggleMenu } from "./menu.js";
-import { nearDay } from "./text.js";
+import { emojiOf, nearDay } from "./text.js";
 
 /** One author's messages within this time stand under one name. */
 const TOGETHER_SECONDS = 5 * 60;
@@ -18,6 +19,12 @@ export function placeMark(place) {
   if (place.kind === "private") return icon("lock");
   if (place.kind === "public") return h("span", { class: "hash", "aria-hidden": "true" }, "#");
   return avatar({ id: place.id, name: place.name, is_bot: false });
+}
+
+/** Whose message it is, or the emoji that the app chose for it. A picture of another host is not asked for. */
+function face({ author, icons }) {
+  if (!icons?.emoji) return avatar(author);
+  return h("span", { class: "avatar emoji", "aria-hidden": "true" }, emojiOf(icons.emoji.replaceAll(":", "")));
 }
 
 /** Messages with every thread's replies behind the message they answer. */
@@ -151,7 +158,7 @@ export class Talk {
       }
       // An app's message with blocks is a thing of its own and keeps its head.
       const follows = before?.day === day && before.message.thread === message.thread && !(message.author.is_bot && message.blocks.length > 0) && !message.ephemeral && !before.message.ephemeral &&
-        before.message.author.id === message.author.id && Number(message.ts) - Number(before.message.ts) < TOGETHER_SECONDS;
+        before.message.author.id === message.author.id && before.message.author.name === message.author.name && Number(message.ts) - Number(before.message.ts) < TOGETHER_SECONDS;
       rows.push({
         key: message.ts,
         version: `${today}${follows}${JSON.stringify(message)}`,
@@ -175,20 +182,22 @@ export class Talk {
     const blocks = h("div", { class: "blocks" });
     const edited = message.edited && h("span", { class: "edited" }, "(edited)");
     if (message.blocks.length > 0) drawBlocks(blocks, message.blocks, surface, { state: message.state });
-    else blocks.append(words(message.text, page));
+    else if (message.text) blocks.append(words(message.text, page));
+    for (const each of message.attachments) blocks.append(attachment(each, surface, message));
     for (const file of message.files) blocks.append(this.file(file));
     // After the last word of a plain message; under the blocks of an app's.
-    if (edited && message.blocks.length > 0) blocks.append(edited);
+    if (edited && (message.blocks.length > 0 || blocks.lastChild?.className !== "mrkdwn block")) blocks.append(edited);
     else if (edited) blocks.lastChild.append(" ", edited);
     const time = clockTime.format(at);
     const meta = h("div", { class: "meta" }, h("b", { dir: "auto" }, author.name), author.is_bot && h("span", { class: "app-badge" }, "APP"),
       h("time", { datetime: at.toISOString(), title: fullTime.format(at) }, time));
     const kind = [follows && "follows", message.ephemeral && "ephemeral", message.thread && "reply"].filter(Boolean).join(" ");
     return h("article", { class: `message ${kind}`, "aria-label": `${author.name}, ${time}` },
-      avatar(author),
+      face(message),
       h("div", { class: "said" },
         message.ephemeral && h("p", { class: "only-you" }, icon("eye"), "Only visible to you"),
-        meta, blocks),
+        message.pinned && h("p", { class: "only-you" }, icon("pin"), "Pinned"),
+        meta, blocks, message.reactions.length > 0 && reactions(message, this.id, page)),
       !message.ephemeral && this.tools(message));
   }
 
@@ -206,6 +215,8 @@ export class Talk {
       label: name, hint: description,
       run: () => this.page.act({ do: "message_shortcut", callback_id, channel: this.id, ts: message.ts }),
     }));
+    const at = marks(message, this.id, this.page);
+    items.push(...at);
     if (!this.composer.place.readOnly) {
       const run = () => this.composer.replyTo(message.thread ?? message.ts, message.author.name);
       items.unshift({ label: "Reply in thread", hint: "", run });

@@ -21,7 +21,7 @@ const EMOJI = Object.fromEntries(
     .reduce((pairs, word, i, all) => (i % 2 ? pairs : [...pairs, [word, all[i + 1]]]), []),
 );
 
-const emojiOf = (name) => EMOJI[name.split("::")[0]] ?? `:${name}:`;
+export const emojiOf = (name) => EMOJI[name.split("::")[0]] ?? `:${name}:`;
 const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+):/gu, (whole, name) => EMOJI[name] ?? whole);
 
 /** The string of a plain_text object; `emoji: false` leaves `:tada:` as typed. */
@@ -120,6 +120,7 @@ function angle(inside, { page }) {
   if (target.startsWith("#")) return channel(target.slice(1), page, label);
   if (target.startsWith("!date^")) return date(target.split("^"), label, page);
   if (/^!(here|channel|everyone)$/u.test(target)) return h("span", { class: "mention" }, `@${target.slice(1)}`);
+  if (target.startsWith("!subteam^")) return group(target.slice("!subteam^".length), page, label);
   if (target.startsWith("!")) return h("span", { class: "mention" }, label || target);
   // Angle brackets that hold nothing of Slack's are shown, not swallowed.
   if (!isAddress(target)) return `<${unescape(inside)}>`;
@@ -129,6 +130,11 @@ function angle(inside, { page }) {
 function mention(id, page, label = "") {
   const person = page.screen.people.find((each) => each.id === id);
   return h("span", { class: id === page.user ? "mention me" : "mention" }, `@${person?.name ?? (label || "somebody")}`);
+}
+
+function group(id, page, label = "") {
+  const found = page.screen.groups.find((each) => each.id === id);
+  return h("span", { class: "mention" }, found ? `@${found.handle}` : label || "@a group");
 }
 
 function channel(id, page, label = "") {
@@ -230,6 +236,8 @@ function pieceNode(piece, page) {
       return anchor(piece.url, piece.text || piece.url);
     case "user":
       return mention(piece.user_id, page);
+    case "usergroup":
+      return group(piece.usergroup_id, page);
     case "channel":
       return channel(piece.channel_id, page);
     case "emoji":

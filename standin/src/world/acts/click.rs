@@ -30,9 +30,9 @@ impl World {
             Surface::Message { channel, ts } => {
                 let place = self.member_place(user, channel)?.clone();
                 let mut post = self.post_seen_by(user, channel, ts)?.clone();
-                let mut values = self.put_in(user, &post.blocks, post.values_of(user), given)?;
-                let (action, said) =
-                    self.action(user, &post.blocks, at, picked, &mut values, now)?;
+                let blocks = post.every_block();
+                let mut values = self.put_in(user, &blocks, post.values_of(user), given)?;
+                let (action, said) = self.action(user, &blocks, at, picked, &mut values, now)?;
                 self.transcript
                     .say(format!("{name} {said} in {}", self.place_title(&place)));
                 post.picked.insert(user.to_owned(), values);

@@ -3,6 +3,7 @@
 
 mod click;
 mod form;
+mod react;
 mod revise;
 mod shortcut;
 mod suggest;
@@ -45,6 +46,13 @@ impl World {
             } => self.type_text(user, &channel, text.trim(), thread, now),
             Act::Edit { channel, ts, text } => self.edit(user, &channel, &ts, text.trim(), now),
             Act::Delete { channel, ts } => self.take_back(user, &channel, &ts, now),
+            Act::React {
+                channel,
+                ts,
+                name,
+                on,
+            } => self.put_reaction(user, (&channel, &ts), &name, on, now),
+            Act::Pin { channel, ts, on } => self.put_pin(user, (&channel, &ts), on, now),
             Act::Suggest {
                 on,
                 block_id,
@@ -82,7 +90,17 @@ impl World {
                 self.transcript
                     .say(format!("{} opens Home", self.name_of(user)));
                 Ok(self
-                    .home_opened(user, now)
+                    .tab_opened(user, "home", now)
+                    .map_or(Step::Done, |envelope| Step::Send(vec![envelope])))
+            }
+            Act::OpenMessages => {
+                if let Some(dm) = self.dm_of(user).map(|place| place.id.clone()) {
+                    self.look(user, &dm);
+                }
+                let there = self.app.manifest.messages_tab;
+                let opened = there.then(|| self.tab_opened(user, "messages", now));
+                Ok(opened
+                    .flatten()
                     .map_or(Step::Done, |envelope| Step::Send(vec![envelope])))
             }
             Act::Look { channel } => {

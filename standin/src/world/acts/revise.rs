@@ -1,4 +1,4 @@
-//! Changing and taking back one's own words; the app hears of both where its bot is.
+//! Changing and taking back one's own words, and for admins deleting those of others; the app hears of both where its bot is.
 
 use super::Step;
 use crate::{
@@ -17,6 +17,20 @@ impl World {
         } else {
             Err("that message is somebody else's".to_owned())
         }
+    }
+
+    /// The same for deleting: admins and owners of the workspace may delete anybody's, an app's too
+    /// (slack.com/help/articles/202395258-Edit-or-delete-messages).
+    fn to_delete(&self, user: &str, channel: &str, ts: &str) -> Result<Value, String> {
+        let is_admin = self
+            .member(user)
+            .is_some_and(|member| member.card.admin || member.card.owner);
+        if !is_admin {
+            return self.own(user, channel, ts);
+        }
+        self.member_place(user, channel)?;
+        let post = self.post_seen_by(user, channel, ts)?;
+        Ok(self.message_object(post, false))
     }
 
     pub(super) fn edit(
@@ -49,32 +63,17 @@ impl World {
         ts: &str,
         now: Now,
     ) -> Result<Step, String> {
-        let before = self.own(user, channel, ts)?;
-        self.unpost(channel, ts, user);
+        let before = self.to_delete(user, channel, ts)?;
+        self.unpost(channel, ts, user, now);
         let event =
             json!({"subtype": "message_deleted", "deleted_ts": ts, "previous_message": before});
         Ok(self.revised(channel, event, now))
     }
 
-    fn revised(&mut self, channel: &str, mut event: Value, now: Now) -> Step {
-        let Some(place) = self.place(channel) else {
-            return Step::Done;
-        };
-        if !place.members.contains(&self.app.bot_user) {
-            return Step::Done;
-        }
-        event["channel_type"] = json!(place.kind.channel_type());
-        let at = self.ids.ts(now);
-        for (key, value) in [
-            ("type", json!("message")),
-            ("channel", json!(channel)),
-            ("hidden", json!(true)),
-            ("ts", json!(at)),
-            ("event_ts", json!(at)),
-        ] {
-            event[key] = value;
-        }
-        self.event(&event, now)
+    fn revised(&mut self, channel: &str, event: Value, now: Now) -> Step {
+        let event = self.revision(channel, event, now);
+        event
+            .and_then(|event| self.event(&event, now))
             .map_or(Step::Done, |envelope| Step::Send(vec![envelope]))
     }
 }

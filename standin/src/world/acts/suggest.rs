@@ -26,7 +26,8 @@ impl World {
             Surface::Message { channel, ts } => {
                 let place = self.member_place(user, channel)?;
                 let post = self.post_seen_by(user, channel, ts)?;
-                (post.blocks.clone(), self.stands_in_message(place, post))
+                let stands = self.stands_in_message(place, post, at.0);
+                (post.every_block(), stands)
             }
             Surface::Form { view } => {
                 let view = self.open_form(user, view)?;

@@ -8,7 +8,7 @@ use crate::{
         content::Content,
         envelope::{About, Envelope, Kind},
         places::{Place, PlaceKind},
-        words,
+        typed, words,
     },
 };
 use serde_json::json;
@@ -104,6 +104,7 @@ impl World {
         let mut event = json!({
             "type": "message", "channel": place.id, "channel_type": place.kind.channel_type(), "user": user,
             "text": post.text, "ts": ts, "event_ts": ts, "team": self.team_id, "client_msg_id": self.ids.uuid(),
+            "blocks": typed::blocks(&post.text, ts),
         });
         if let Some(thread) = &post.thread {
             event["thread_ts"] = json!(thread);

@@ -3,7 +3,7 @@
 use super::object;
 use crate::{
     args::Args,
-    blocks::{Issue, ViewKind, check_message, check_view},
+    blocks::{Issue, ViewKind, check_attachments, check_message, check_view},
     refusal::Refusal,
     time::Now,
     world::World,
@@ -28,7 +28,12 @@ pub(super) fn validate(_: &mut World, args: &Args, _: Now) -> Result<Value, Refu
     }
     let checked = match *name {
         "blocks" => check_message(&payload),
-        "message" => check_message(&payload["blocks"]),
+        "message" => {
+            let given = |key: &str| payload.get(key).filter(|value| !value.is_null());
+            let blocks = given("blocks").map_or(Ok(()), check_message);
+            let attachments = given("attachments").map_or(Ok(()), check_attachments);
+            blocks.and(attachments)
+        }
         _ if payload["type"] == "home" => check_view(&payload, ViewKind::Home),
         _ => check_view(&payload, ViewKind::Modal),
     };

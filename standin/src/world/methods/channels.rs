@@ -1,4 +1,4 @@
-//! `conversations.*` that change a channel or who is in it.
+//! `conversations.*` that change a channel or who is in it; the app hears of it, too, as anybody there does.
 
 use crate::{
     args::Args,
@@ -13,12 +13,10 @@ use serde_json::{Value, json};
 
 /// The longest name of a channel.
 const NAME: usize = 80;
-/// The longest topic.
-const TOPIC: usize = 250;
 /// People in one invitation.
 const INVITED: usize = 100;
 
-fn check_name(name: &str) -> Result<(), Refusal> {
+pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
     let allowed = |c: char| c.is_lowercase() || c.is_numeric() || "-_".contains(c);
     let code = if name.is_empty() {
         "invalid_name_required"
@@ -62,15 +60,15 @@ pub(super) fn create(world: &mut World, args: &Args, now: Now) -> Result<Value, 
     };
     let mut place = Place::new(id, &name, kind, now);
     place.members.insert(world.app.bot_user.clone());
-    let object = {
-        world.places.push(place);
-        world.places.last().map(|place| world.place_object(place))
-    };
+    let object = world.place_object(&place);
+    let id = place.id.clone();
+    world.places.push(place);
+    world.raise_channel("created", &id, now);
     Ok(json!({"channel": object}))
 }
 
 /// The bot goes into a public channel.
-pub(super) fn join(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
+pub(super) fn join(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let place = world.visible_place(&args.words("channel"))?;
     if place.kind != PlaceKind::Public {
         return Err(Refusal::code("method_not_supported_for_channel_type"));
@@ -81,8 +79,11 @@ pub(super) fn join(world: &mut World, args: &Args, _: Now) -> Result<Value, Refu
     let bot = world.app.bot_user.clone();
     let (id, already) = (place.id.clone(), place.members.contains(&bot));
     let object = changed(world, &id, |place| {
-        place.members.insert(bot);
+        place.members.insert(bot.clone());
     });
+    if !already {
+        world.raise_moved(&bot, &id, None, now);
+    }
     let mut reply = json!({"channel": object});
     if already {
         reply["warning"] = json!("already_in_channel");
@@ -92,13 +93,17 @@ pub(super) fn join(world: &mut World, args: &Args, _: Now) -> Result<Value, Refu
 }
 
 /// Changes a conversation and shows what it is then.
-fn changed(world: &mut World, id: &str, change: impl FnOnce(&mut Place)) -> Option<Value> {
+pub(super) fn changed(
+    world: &mut World,
+    id: &str,
+    change: impl FnOnce(&mut Place),
+) -> Option<Value> {
     world.place_mut(id).map(change);
     world.place(id).map(|place| world.place_object(place))
 }
 
 /// A channel that the bot is in and may manage: its id.
-fn managed(world: &World, args: &Args, finer: &str) -> Result<String, Refusal> {
+pub(super) fn managed(world: &World, args: &Args, finer: &str) -> Result<String, Refusal> {
     let place = world.joined_place(&args.words("channel"))?;
     let (broad, family) = match place.kind {
         PlaceKind::Public => ("channels:manage", "channels"),
@@ -118,12 +123,12 @@ fn managed(world: &World, args: &Args, finer: &str) -> Result<String, Refusal> {
     Ok(place.id.clone())
 }
 
-fn is_general(world: &World, id: &str) -> bool {
+pub(super) fn is_general(world: &World, id: &str) -> bool {
     world.place(id).is_some_and(|place| place.name == "general")
 }
 
 /// The bot goes out of a channel.
-pub(super) fn leave(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
+pub(super) fn leave(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let place = world.visible_place(&args.words("channel"))?;
     if !place.kind.is_channel() {
         return Err(Refusal::code("method_not_supported_for_channel_type"));
@@ -139,11 +144,12 @@ pub(super) fn leave(world: &mut World, args: &Args, _: Now) -> Result<Value, Ref
     changed(world, &id, |place| {
         place.members.remove(&bot);
     });
+    world.raise_left(&id, &bot, now);
     Ok(json!({}))
 }
 
 /// People are brought into a channel.
-pub(super) fn invite(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
+pub(super) fn invite(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let id = managed(world, args, "invites")?;
     let users = args.list("users");
     if users.is_empty() {
@@ -183,7 +189,14 @@ pub(super) fn invite(world: &mut World, args: &Args, _: Now) -> Result<Value, Re
     let fine = users
         .into_iter()
         .filter(|user| !errors.iter().any(|(bad, _)| bad == user));
-    let object = changed(world, &id, |place| place.members.extend(fine));
+    let fine: Vec<String> = fine.collect();
+    let object = changed(world, &id, |place| {
+        place.members.extend(fine.iter().cloned());
+    });
+    let bot = world.app.bot_user.clone();
+    for user in &fine {
+        world.raise_moved(user, &id, Some(&bot), now);
+    }
     let mut reply = json!({"channel": object});
     if !listed.is_empty() {
         reply["errors"] = json!(listed);
@@ -192,7 +205,7 @@ pub(super) fn invite(world: &mut World, args: &Args, _: Now) -> Result<Value, Re
 }
 
 /// Somebody is sent out of a channel.
-pub(super) fn kick(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
+pub(super) fn kick(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let id = managed(world, args, "invites")?;
     let user = args.words("user");
     let code = if user == world.app.bot_user {
@@ -210,27 +223,8 @@ pub(super) fn kick(world: &mut World, args: &Args, _: Now) -> Result<Value, Refu
         changed(world, &id, |place| {
             place.members.remove(&user);
         });
+        world.raise_moved(&user, &id, None, now);
         return Ok(json!({}));
     };
     Err(Refusal::code(code))
-}
-
-/// Nothing may be posted any more.
-pub(super) fn archive(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
-    let id = managed(world, args, "archive")?;
-    if is_general(world, &id) {
-        return Err(Refusal::code("cant_archive_general"));
-    }
-    changed(world, &id, |place| place.archived = true);
-    Ok(json!({}))
-}
-
-/// What the channel is about just now.
-pub(super) fn set_topic(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
-    let id = managed(world, args, "topic")?;
-    let topic = args.words("topic");
-    if topic.chars().count() > TOPIC {
-        return Err(Refusal::code("too_long"));
-    }
-    Ok(json!({"channel": changed(world, &id, |place| place.topic = topic)}))
 }

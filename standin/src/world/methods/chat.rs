@@ -6,7 +6,10 @@ use crate::{
     blocks::limits,
     refusal::Refusal,
     time::Now,
-    world::{World, content::Content},
+    world::{
+        World,
+        content::{Content, Given, Guise},
+    },
 };
 use serde_json::{Value, json};
 
@@ -30,13 +33,39 @@ pub(super) fn content(world: &World, args: &Args, place: &str) -> Result<Content
     if thread.as_ref().is_some_and(|ts| !root(ts)) {
         return Err(Refusal::code("thread_not_found"));
     }
-    let mut content = Content::checked(text, blocks, metadata)?;
+    let attachments = object(args, "attachments", "invalid_attachments")?;
+    let mut content = Content::checked(Given {
+        text,
+        blocks,
+        attachments,
+        metadata,
+    })?;
     if let Some(blocks) = &content.blocks {
         world.check_slack_files(blocks, "/blocks", "invalid_blocks")?;
     }
+    if let Some(attachments) = &content.attachments {
+        world.check_slack_files(attachments, "/attachments", "invalid_attachments")?;
+    }
+    content.guise = guise(world, args)?;
     content.broadcast = thread.is_some() && args.flag("reply_broadcast");
     content.thread = thread;
     Ok(content)
+}
+
+/// As whom it is to be posted. An emoji goes before a picture.
+fn guise(world: &World, args: &Args) -> Result<Option<Guise>, Refusal> {
+    let [name, emoji, url] = ["username", "icon_emoji", "icon_url"]
+        .map(|key| args.text(key).filter(|text| !text.is_empty()));
+    let icons = match (emoji, url) {
+        (Some(emoji), _) => Some(json!({"emoji": format!(":{}:", emoji.trim_matches(':'))})),
+        (None, Some(url)) => Some(json!({"image_36": url, "image_48": url, "image_72": url})),
+        (None, None) => None,
+    };
+    if name.is_none() && icons.is_none() {
+        return Ok(None);
+    }
+    world.need("chat:write.customize")?;
+    Ok(Some(Guise { name, icons }))
 }
 
 /// A message.
@@ -126,10 +155,10 @@ pub(super) fn update(world: &mut World, args: &Args, now: Now) -> Result<Value, 
 }
 
 /// Removes a message.
-pub(super) fn delete(world: &mut World, args: &Args, _: Now) -> Result<Value, Refusal> {
+pub(super) fn delete(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
     let (place, ts) = own(world, args, "cant_delete_message")?;
     let bot = world.app.bot_user.clone();
-    world.unpost(&place, &ts, &bot);
+    world.unpost(&place, &ts, &bot, now);
     Ok(json!({"channel": place, "ts": ts}))
 }
 
@@ -142,14 +171,6 @@ pub(super) fn permalink(world: &mut World, args: &Args, _: Now) -> Result<Value,
         .iter()
         .find(|p| p.ts == ts && p.only_for.is_none());
     let post = post.ok_or_else(|| Refusal::code("message_not_found"))?;
-    let mut link = format!(
-        "https://{}.slack.com/archives/{}/p{}",
-        world.domain,
-        place.id,
-        ts.replace('.', "")
-    );
-    if let Some(thread) = &post.thread {
-        link = format!("{link}?thread_ts={thread}&cid={}", place.id);
-    }
+    let link = world.permalink(place, post);
     Ok(json!({"channel": place.id, "permalink": link}))
 }

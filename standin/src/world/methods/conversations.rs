@@ -131,7 +131,7 @@ pub(super) fn history(world: &mut World, args: &Args, _: Now) -> Result<Value, R
         .filter(|p| within.holds(&p.ts))
         .collect();
     let mut reply = told(world, place, &all, args)?;
-    reply["pin_count"] = json!(0);
+    reply["pin_count"] = json!(place.pins().count());
     Ok(reply)
 }
 

@@ -5,7 +5,10 @@ use crate::{
     args::{Args, Unreadable},
     refusal::Refusal,
     time::Now,
-    world::{World, content::Content},
+    world::{
+        World,
+        content::{Content, Given},
+    },
 };
 use serde_json::{Value, json};
 
@@ -70,7 +73,11 @@ pub(super) fn complete(world: &mut World, args: &Args, now: Now) -> Result<Value
         let comment = args.text("initial_comment");
         let mut content = match (&comment, &blocks) {
             (None, None) => Content::default(),
-            _ => Content::checked(comment, blocks, None)?,
+            _ => Content::checked(Given {
+                text: comment,
+                blocks,
+                ..Given::default()
+            })?,
         };
         content.thread = args.text("thread_ts");
         let root = |ts: &String| world.find_post(place, ts).is_some();

@@ -2,14 +2,19 @@
 //! `table`.
 
 mod blocks;
+mod bookmarks;
+mod channel_life;
 mod channels;
 mod chat;
 mod conversations;
 mod files;
+mod reactions;
 mod schedule;
 mod table;
+mod usergroups;
 mod users;
 mod views;
+mod workspace;
 
 pub use table::METHODS;
 

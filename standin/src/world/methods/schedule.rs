@@ -37,7 +37,7 @@ pub(super) fn schedule(world: &mut World, args: &Args, now: Now) -> Result<Value
     let id = world.ids.id("Q");
     let message = json!({
         "type": "delayed_message", "text": content.text, "bot_id": world.app.bot_id, "user": world.app.bot_user,
-        "team": world.team_id, "blocks": content.blocks,
+        "team": world.team_id, "blocks": content.blocks, "attachments": content.attachments,
     });
     world.scheduled.push(Scheduled {
         id: id.clone(),

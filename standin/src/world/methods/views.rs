@@ -9,9 +9,17 @@ fn view(args: &Args) -> Result<Value, Refusal> {
     view.ok_or_else(|| Refusal::argument("missing required field: view"))
 }
 
+/// What stands for somebody's act. A workflow's steps have an `interactivity_pointer` instead; here they are one.
+fn trigger(args: &Args) -> Result<String, Refusal> {
+    let given = args
+        .text("trigger_id")
+        .or(args.text("interactivity_pointer"));
+    given.ok_or_else(|| Refusal::argument("missing required field: trigger_id"))
+}
+
 /// A form for someone who just acted.
 pub(super) fn open(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
-    let id = args.words("trigger_id");
+    let id = trigger(args)?;
     let trigger = world.trigger(&id, now)?;
     let view = world.open_view(&trigger.user, &view(args)?, trigger.place, now)?;
     world.spend_trigger(&id);
@@ -20,7 +28,7 @@ pub(super) fn open(world: &mut World, args: &Args, now: Now) -> Result<Value, Re
 
 /// A form on top of the one they acted in.
 pub(super) fn push(world: &mut World, args: &Args, now: Now) -> Result<Value, Refusal> {
-    let id = args.words("trigger_id");
+    let id = trigger(args)?;
     let trigger = world.trigger(&id, now)?;
     let from = trigger.view.ok_or_else(|| Refusal::code("not_found"))?;
     world
