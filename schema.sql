@@ -684,7 +684,7 @@ CREATE TABLE nudge (
 CREATE TABLE digest_month (
     month     TEXT PRIMARY KEY CHECK (date(month, 'start of month') IS month),  -- its first day, of UTC's calendar
     k         INTEGER NOT NULL,     -- how many people hide one
-    issued_at INTEGER NOT NULL,
+    issued_at INTEGER,              -- none while it is being kept
     period    BLOB
 ) STRICT, WITHOUT ROWID;
 

@@ -146,12 +146,7 @@ async fn tick_or_next(store: &Store, ritual: &'static dyn Ritual) -> Result<Opti
         match store.read(|read| ritual.due_at(read)).await? {
             Some(at) if at <= store.clock().now() => {
                 if store.read(|read| ritual.has_work(read)).await? {
-                    let keep = store.work_out(|read| ritual.work_out(read)).await?;
-                    let step = |tx: &Tx<'_>| {
-                        keep(tx)?;
-                        registry::pass_on(tx)
-                    };
-                    store.transact(Lane::Background, None, step).await?;
+                    work(store, ritual).await?;
                     continue;
                 }
                 let step = |tx: &Tx<'_>| {
@@ -164,6 +159,23 @@ async fn tick_or_next(store: &Store, ritual: &'static dyn Ritual) -> Result<Opti
         }
     }
     Err(anyhow::anyhow!("still due after {MOST_STEPS} steps").into())
+}
+
+/// Works out what takes seconds, and keeps it in short steps between which people come first.
+async fn work(store: &Store, ritual: &'static dyn Ritual) -> Result<()> {
+    let mut keep = store.work_out(|read| ritual.work_out(read)).await?;
+    loop {
+        let step = move |tx: &Tx<'_>| {
+            let is_last = keep(tx)?;
+            registry::pass_on(tx)?;
+            Ok((keep, is_last))
+        };
+        let (next, is_last) = store.transact(Lane::Background, None, step).await?;
+        if is_last {
+            return Ok(());
+        }
+        keep = next;
+    }
 }
 
 /// Runs the job if it is due; answers when it comes round next.

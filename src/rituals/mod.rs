@@ -102,9 +102,9 @@ pub trait Ritual: Sync {
         Ok(false)
     }
 
-    /// Works it out, apart from the writer; a short step keeps what came of it.
+    /// Works it out, apart from the writer; short steps keep what came of it.
     fn work_out(&self, _read: &Read<'_>) -> Result<Keep> {
-        Ok(Box::new(|_| Ok(())))
+        Ok(Box::new(|_| Ok(true)))
     }
 
     /// Makes the message for a place; `None` if it lost its point.
@@ -166,8 +166,8 @@ pub trait Ritual: Sync {
     fn samples(&self) -> Vec<(&'static str, Sample)>;
 }
 
-/// Keeps what was worked out.
-pub type Keep = Box<dyn FnOnce(&Tx<'_>) -> Result<()> + Send>;
+/// Keeps what was worked out, a short step (at most 200 rows) each time it is called; true with the last.
+pub type Keep = Box<dyn FnMut(&Tx<'_>) -> Result<bool> + Send>;
 
 /// Something that a ritual counts for the figures over many people. It is asked for on a connection that reads the listed
 /// columns and no others ([`Counting`](crate::store::Counting)).

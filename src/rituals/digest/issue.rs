@@ -1,4 +1,4 @@
-//! A month is over: its figures are worked out once, apart from the writer, and frozen in one short step.
+//! A month is over: its figures are worked out once, apart from the writer, and frozen in short steps.
 //!
 //! What is counted may change while it is counted: a note of that month is withdrawn, somebody erases their data. That
 //! is as if it had happened a moment later, when the month was issued already, and an issued month never changes. No
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    figures::{Label, Measure, Member, Month, Period, Rules, Share, condense, suppress},
+    figures::{Figure, Label, Measure, Member, Month, Period, Rules, Share, condense, suppress},
     ids::UserId,
     outbox, people,
     rituals::{Count, Counted, Keep, registry},
@@ -42,7 +42,7 @@ pub(super) fn due_at(read: &Read<'_>) -> Result<DateTime<Utc>> {
 pub(super) fn work_out(read: &Read<'_>) -> Result<Keep> {
     let month = Month::last_over(read.now, ZONE);
     let issued = figures_of(read, month, &Sources::all())?;
-    Ok(Box::new(move |tx| keep(tx, &issued)))
+    Ok(keeping(issued))
 }
 
 /// What figures are made of.
@@ -102,9 +102,16 @@ pub(super) fn figures_of(read: &Read<'_>, month: Month, sources: &Sources) -> Re
         k,
         members,
         labels: skills.new,
-        table,
+        shown: table.figures().filter_map(shown).collect(),
         readers,
     })
+}
+
+fn shown((manager, measure, figure): (Member, Measure, Figure)) -> Option<(Member, Measure, u64)> {
+    match figure {
+        Figure::Shown(count) => Some((manager, measure, count)),
+        Figure::Hidden => None,
+    }
 }
 
 /// Who reported to whom when the month began, and who of them takes part: nobody else is in anybody's figures.
@@ -217,20 +224,95 @@ impl Skills {
     }
 }
 
-pub(super) fn keep(tx: &Tx<'_>, issued: &Issued) -> Result<()> {
-    if queries::is_issued(tx, issued.month)? {
-        return Ok(());
-    }
-    queries::issue(tx, issued, |reader| {
-        let zone = people::zone_of(tx, reader)?;
-        Ok(rules::due_at(issued.month, zone, tx.now))
-    })?;
-    let date = deliver::date_of(issued.month);
-    schedule::note(tx, FIGURES.name, &Whose::Everybodys, date, None)?;
-    for (reader, _) in &issued.readers {
-        outbox::refresh_home(tx, reader)?;
-    }
-    Ok(())
+/// Keeps a month in short steps, of which the last but the clearing away issues it. Whatever comes in between, it is
+/// issued as a whole or not at all.
+pub(super) fn keeping(issued: Issued) -> Keep {
+    let mut next = Next::Begin;
+    Box::new(move |tx| {
+        next = step(tx, &issued, next)?;
+        Ok(next == Next::Nothing)
+    })
+}
+
+/// Rows that one step keeps.
+const A_STEP: usize = 200;
+
+/// What is kept next, and from which row on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Begin,
+    Members(usize),
+    Figures(usize),
+    Readers(usize),
+    Issue,
+    Homes(usize),
+    Clear,
+    Nothing,
+}
+
+fn step(tx: &Tx<'_>, issued: &Issued, next: Next) -> Result<Next> {
+    let month = issued.month;
+    Ok(match next {
+        Next::Begin if queries::is_issued(tx, month)? => Next::Nothing,
+        Next::Begin => {
+            queries::begin(tx, issued)?;
+            Next::Members(0)
+        }
+        Next::Members(from) => match rows(&issued.members, from) {
+            [] => Next::Figures(0),
+            members => {
+                queries::keep_members(tx, month, members)?;
+                Next::Members(from + A_STEP)
+            }
+        },
+        Next::Figures(from) => match rows(&issued.shown, from) {
+            [] => Next::Readers(0),
+            figures => {
+                queries::keep_figures(tx, month, figures)?;
+                Next::Figures(from + A_STEP)
+            }
+        },
+        Next::Readers(from) => match rows(&issued.readers, from) {
+            [] => Next::Issue,
+            readers => {
+                for reader in readers {
+                    // Where no level has enough people there is nothing to send.
+                    let due_at = match reader {
+                        (_, None) => None,
+                        (reader, Some(_)) => {
+                            Some(rules::due_at(month, people::zone_of(tx, reader)?, tx.now))
+                        }
+                    };
+                    queries::keep_reader(tx, month, reader, due_at)?;
+                }
+                Next::Readers(from + A_STEP)
+            }
+        },
+        Next::Issue => {
+            queries::issue(tx, month)?;
+            let date = deliver::date_of(month);
+            schedule::note(tx, FIGURES.name, &Whose::Everybodys, date, None)?;
+            Next::Homes(0)
+        }
+        Next::Homes(from) => match rows(&issued.readers, from) {
+            [] => Next::Clear,
+            readers => {
+                for (reader, _) in readers {
+                    outbox::refresh_home(tx, reader)?;
+                }
+                Next::Homes(from + A_STEP)
+            }
+        },
+        Next::Clear if queries::clear(tx, month, A_STEP)? => Next::Nothing,
+        Next::Clear => Next::Clear,
+        Next::Nothing => Next::Nothing,
+    })
+}
+
+/// The rows of one step.
+fn rows<T>(all: &[T], from: usize) -> &[T] {
+    let left = all.get(from..).unwrap_or_default();
+    &left[..left.len().min(A_STEP)]
 }
 
 /// Numbers for people: those of the month before, and new ones.

@@ -10,9 +10,10 @@ use crate::{
     blocks::home_to_json,
     clock::Clock,
     figures::{Measure, Month},
+    ids::UserId,
     records::{Erased, Record},
     rituals::{Count, Counted, registry},
-    store::{Creating, Lane, Read, Readable, Store},
+    store::{Creating, Lane, Read, Readable, Store, Tx},
     vault::Vault,
 };
 use rusqlite::Connection;
@@ -177,18 +178,35 @@ async fn digests(store: &Store, sources: fn() -> Sources) -> String {
             .work_out(move |read| issue::figures_of(read, month, &sources()))
             .await
             .unwrap();
-        let keep = move |tx: &crate::store::Tx<'_>| issue::keep(tx, &issued);
-        store.transact(Lane::Background, None, keep).await.unwrap();
+        kept(store, issued).await;
     }
     store.read(seen).await.unwrap()
 }
 
+/// Keeps a month, step by step; how many steps that took.
+async fn kept(store: &Store, issued: queries::Issued) -> usize {
+    let mut keep = issue::keeping(issued);
+    for steps in 1.. {
+        let step = move |tx: &Tx<'_>| {
+            let is_last = keep(tx)?;
+            Ok((keep, is_last))
+        };
+        let (next, is_last) = store.transact(Lane::Background, None, step).await.unwrap();
+        if is_last {
+            return steps;
+        }
+        keep = next;
+    }
+    unreachable!("there are more numbers than steps")
+}
+
 fn seen(read: &Read<'_>) -> crate::error::Result<String> {
     let mut seen = String::new();
-    let all: i64 = read
+    let ids = "SELECT min(id), max(id) FROM digest";
+    let (first, last): (i64, i64) = read
         .connection()
-        .query_row("SELECT max(id) FROM digest", [], |row| row.get(0))?;
-    for id in 1..=all {
+        .query_row(ids, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for id in first..=last {
         let reader = queries::find(read, id)?.unwrap();
         let message = deliver::render(read, id, &reader.manager)?.unwrap();
         let (digest, labels) = load(read, &reader)?;
@@ -352,9 +370,8 @@ async fn whoever_erases_their_data_leaves_a_number_that_is_nobodys() {
     };
     let (of_first, of_last) = (number(&first, "A").unwrap(), number(&first, "B13").unwrap());
     assert_eq!(number(&first, "ZZ"), None, "who is in no figure has none");
-    let keep = move |tx: &crate::store::Tx<'_>| issue::keep(tx, &first);
-    store.transact(Lane::Background, None, keep).await.unwrap();
-    let erase = |tx: &crate::store::Tx<'_>| {
+    kept(&store, first).await;
+    let erase = |tx: &Tx<'_>| {
         crate::people::keep_nobody(tx)?;
         let record = registry::records()
             .into_iter()
@@ -373,4 +390,65 @@ async fn whoever_erases_their_data_leaves_a_number_that_is_nobodys() {
     let anew = number(&second, "B13").unwrap();
     assert!(anew > of_last, "{anew:?}");
     store.close().await;
+}
+
+/// A month of which only some steps were kept is no month: nobody sees it, and it is worked out again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_month_is_issued_as_a_whole_or_not_at_all() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = full(dir.path(), |_| ());
+    let july = Month::of(MONTHS[0].parse().unwrap());
+    let figures = || async {
+        let look = move |read: &Read<'_>| issue::figures_of(read, july, &Sources::all());
+        store.work_out(look).await.unwrap()
+    };
+    let steps = kept(&store, figures().await).await;
+    let whole = store.read(seen).await.unwrap();
+    assert!(steps > 6, "{steps}");
+    let gone = |tx: &Tx<'_>| {
+        for table in ["digest_member", "digest_figure", "digest", "digest_month"] {
+            tx.connection()
+                .execute(&format!("DELETE FROM {table}"), [])?;
+        }
+        Ok(())
+    };
+    for left_at in 1..steps {
+        store.transact(Lane::Person, None, gone).await.unwrap();
+        let mut keep = issue::keeping(figures().await);
+        let some = move |tx: &Tx<'_>| {
+            for _ in 0..left_at {
+                keep(tx)?;
+            }
+            queries::is_issued(tx, july)
+        };
+        let is_issued = store.transact(Lane::Background, None, some).await.unwrap();
+        let visible = |read: &Read<'_>| {
+            let is_known = queries::newest_of(read, &UserId::new("A"))?.is_some();
+            Ok((
+                is_known,
+                queries::next_due(read)?.is_some(),
+                queries::newest(read)?.is_some(),
+            ))
+        };
+        let visible = store.read(visible).await.unwrap();
+        assert_eq!(
+            visible,
+            (is_issued, is_issued, is_issued),
+            "after {left_at} steps"
+        );
+        // After a crash it begins anew.
+        kept(&store, figures().await).await;
+        let as_seen = store.read(seen).await.unwrap();
+        assert_eq!(
+            without_ids(&as_seen),
+            without_ids(&whole),
+            "left after {left_at} steps"
+        );
+    }
+    store.close().await;
+}
+
+/// Rows of managers' months have another number each time.
+fn without_ids(seen: &str) -> Vec<&str> {
+    seen.lines().filter(|line| !line.starts_with('{')).collect()
 }

@@ -7,7 +7,8 @@ mod month;
 pub(in crate::rituals) use count::READABLE;
 pub(super) use count::{Did, each, lines, programme};
 pub(super) use month::{
-    Before, Issued, before, has_tree, is_issued, issue, labels, newest, seal_place, shown,
+    Before, Issued, before, begin, clear, has_tree, is_issued, issue, keep_figures, keep_members,
+    keep_reader, labels, newest, seal_place, shown,
 };
 
 use super::rules::Level;
@@ -22,7 +23,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 const SELECT: &str =
     "SELECT digest.id, digest.month, manager, level, up, people, asked_at, is_plain, k, issued_at
-    FROM digest JOIN digest_month ON digest_month.month = digest.month";
+    FROM digest JOIN digest_month ON digest_month.month = digest.month AND issued_at IS NOT NULL";
 
 /// One manager's month.
 #[derive(Clone, Debug)]
@@ -82,7 +83,8 @@ pub(super) fn counted_in(read: &Read<'_>, user: &UserId) -> Result<Option<(Month
         .connection()
         .prepare_cached(
             "SELECT digest_month.month, issued_at FROM digest_member
-             JOIN digest_month ON digest_month.month = digest_member.month WHERE person = ?1",
+             JOIN digest_month ON digest_month.month = digest_member.month AND issued_at IS NOT NULL
+             WHERE person = ?1 ORDER BY digest_month.month DESC LIMIT 1",
         )?
         .query_row([user.as_str()], |row| {
             Ok((month_at(row, 0)?, time(row.get(1)?)))
@@ -94,7 +96,9 @@ pub(super) fn counted_in(read: &Read<'_>, user: &UserId) -> Result<Option<(Month
 pub(super) fn next_due(read: &Read<'_>) -> Result<Option<DateTime<Utc>>> {
     let at: Option<i64> = read
         .connection()
-        .prepare_cached("SELECT min(due_at) FROM digest WHERE due_at IS NOT NULL")?
+        .prepare_cached("SELECT min(due_at) FROM digest JOIN digest_month ON digest_month.month = digest.month AND issued_at IS NOT NULL
+             WHERE due_at IS NOT NULL",
+        )?
         .query_row([], |row| row.get(0))?;
     Ok(at.map(time))
 }
@@ -139,7 +143,7 @@ pub(super) fn counts(read: &Read<'_>) -> Result<Vec<(&'static str, i64)>> {
     let counted: [i64; 3] = read
         .connection()
         .prepare_cached(
-            "SELECT (SELECT count(*) FROM digest_month),
+            "SELECT (SELECT count(*) FROM digest_month WHERE issued_at IS NOT NULL),
                  (SELECT count(*) FROM digest WHERE asked_at IS NOT NULL),
                  (SELECT count(*) FROM digest WHERE due_at IS NOT NULL)",
         )?

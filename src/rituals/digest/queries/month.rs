@@ -2,7 +2,7 @@
 
 use crate::{
     error::Result,
-    figures::{Figure, Label, Member, Month, Table},
+    figures::{Figure, Label, Measure, Member, Month, Table},
     ids::{NOBODY, UserId},
     rituals::digest::rules::{Kept, Level, ZONE, label_of, measure, word},
     store::{Read, Tx},
@@ -34,7 +34,7 @@ pub(in crate::rituals::digest) struct Issued {
     pub(in crate::rituals::digest) members: Vec<(Member, UserId)>,
     /// Skills that have no number yet.
     pub(in crate::rituals::digest) labels: Vec<(Label, String)>,
-    pub(in crate::rituals::digest) table: Table,
+    pub(in crate::rituals::digest) shown: Vec<(Member, Measure, u64)>,
     /// Each manager with whose people they are given.
     pub(in crate::rituals::digest) readers: Vec<(UserId, Option<Level>)>,
 }
@@ -43,7 +43,7 @@ pub(in crate::rituals::digest) struct Issued {
 pub(in crate::rituals::digest) fn newest(read: &Read<'_>) -> Result<Option<Month>> {
     let month: Option<String> = read
         .connection()
-        .prepare_cached("SELECT max(month) FROM digest_month")?
+        .prepare_cached("SELECT max(month) FROM digest_month WHERE issued_at IS NOT NULL")?
         .query_row([], |row| row.get(0))?;
     month.map(|month| parse(&month)).transpose()
 }
@@ -65,7 +65,9 @@ pub(in crate::rituals::digest) fn before(read: &Read<'_>, month: Month) -> Resul
     let name = name(month);
     let sealed: Option<Vec<u8>> = read
         .connection()
-        .prepare_cached("SELECT period FROM digest_month WHERE month = ?1")?
+        .prepare_cached(
+            "SELECT period FROM digest_month WHERE month = ?1 AND issued_at IS NOT NULL",
+        )?
         .query_row([&name], |row| row.get(0))
         .optional()?
         .flatten();
@@ -92,10 +94,7 @@ pub(in crate::rituals::digest) fn before(read: &Read<'_>, month: Month) -> Resul
 }
 
 /// Everything that a month shows.
-fn figures(
-    read: &Read<'_>,
-    month: Month,
-) -> Result<Vec<(Member, crate::figures::Measure, Figure)>> {
+fn figures(read: &Read<'_>, month: Month) -> Result<Vec<(Member, Measure, Figure)>> {
     let mut query = read.connection().prepare_cached(
         "SELECT manager, measure, label, count FROM digest_figure WHERE month = ?1",
     )?;
@@ -118,7 +117,7 @@ pub(in crate::rituals::digest) fn shown(
     read: &Read<'_>,
     month: Month,
     manager: Member,
-) -> Result<Vec<(crate::figures::Measure, u64)>> {
+) -> Result<Vec<(Measure, u64)>> {
     let mut query = read.connection().prepare_cached(
         "SELECT measure, label, count FROM digest_figure WHERE month = ?1 AND manager = ?2 ORDER BY measure, label",
     )?;
@@ -139,7 +138,7 @@ pub(in crate::rituals::digest) fn shown(
 pub(in crate::rituals::digest) fn is_issued(read: &Read<'_>, month: Month) -> Result<bool> {
     let found = read
         .connection()
-        .prepare_cached("SELECT 1 FROM digest_month WHERE month = ?1")?
+        .prepare_cached("SELECT 1 FROM digest_month WHERE month = ?1 AND issued_at IS NOT NULL")?
         .query_row([name(month)], |_| Ok(()))
         .optional()?;
     Ok(found.is_some())
@@ -156,68 +155,121 @@ pub(in crate::rituals::digest) fn labels(read: &Read<'_>) -> Result<BTreeMap<Lab
     Ok(labels)
 }
 
-/// Freezes a month. Of the months before only what they showed is kept.
-pub(in crate::rituals::digest) fn issue(
-    tx: &Tx<'_>,
-    issued: &Issued,
-    due_at: impl Fn(&UserId) -> Result<DateTime<Utc>>,
-) -> Result<()> {
-    let name = name(issued.month);
+/// Begins to keep a month; what was kept of one that was never issued goes.
+pub(in crate::rituals::digest) fn begin(tx: &Tx<'_>, issued: &Issued) -> Result<()> {
     let connection = tx.connection();
-    tx.scrub();
     for sql in [
-        "DELETE FROM digest_member",
-        "UPDATE digest_month SET period = NULL WHERE period IS NOT NULL",
-        // What was not sent by now has lost its point.
-        "UPDATE digest SET due_at = NULL WHERE due_at IS NOT NULL",
+        "DELETE FROM digest_member WHERE month IN (SELECT month FROM digest_month WHERE issued_at IS NULL)",
+        "DELETE FROM digest_figure WHERE month IN (SELECT month FROM digest_month WHERE issued_at IS NULL)",
+        "DELETE FROM digest WHERE month IN (SELECT month FROM digest_month WHERE issued_at IS NULL)",
+        "DELETE FROM digest_month WHERE issued_at IS NULL",
     ] {
         connection.prepare_cached(sql)?.execute([])?;
     }
     connection
-        .prepare_cached(
-            "INSERT INTO digest_month (month, k, issued_at, period) VALUES (?1, ?2, ?3, ?4)",
-        )?
-        .execute(params![name, issued.k, tx.now.timestamp(), issued.period])?;
+        .prepare_cached("INSERT INTO digest_month (month, k, period) VALUES (?1, ?2, ?3)")?
+        .execute(params![name(issued.month), issued.k, issued.period])?;
     let mut insert =
         connection.prepare_cached("INSERT INTO digest_label (number, label) VALUES (?1, ?2)")?;
     for (label, text) in &issued.labels {
         insert.execute(params![label.0, text])?;
     }
+    Ok(())
+}
+
+/// Keeps some people's numbers.
+pub(in crate::rituals::digest) fn keep_members(
+    tx: &Tx<'_>,
+    month: Month,
+    members: &[(Member, UserId)],
+) -> Result<()> {
     // Whoever has erased their data since it was worked out is nobody here.
-    let mut insert = connection.prepare_cached(
+    let mut insert = tx.connection().prepare_cached(
         "INSERT INTO digest_member (month, number, person)
          SELECT ?1, ?2, coalesce((SELECT id FROM person WHERE id = ?3), ?4)",
     )?;
-    for (member, person) in &issued.members {
-        insert.execute(params![name, member.0, person.as_str(), NOBODY])?;
+    for (member, person) in members {
+        insert.execute(params![name(month), member.0, person.as_str(), NOBODY])?;
     }
-    let mut insert = connection.prepare_cached(
+    Ok(())
+}
+
+/// Keeps some figures.
+pub(in crate::rituals::digest) fn keep_figures(
+    tx: &Tx<'_>,
+    month: Month,
+    shown: &[(Member, Measure, u64)],
+) -> Result<()> {
+    let mut insert = tx.connection().prepare_cached(
         "INSERT INTO digest_figure (month, manager, measure, label, count) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
-    for (manager, measure, figure) in issued.table.figures() {
-        if let Figure::Shown(count) = figure {
-            let count = i64::try_from(count).unwrap_or(i64::MAX);
-            let label = label_of(measure).map_or(NO_LABEL, |label| i64::from(label.0));
-            insert.execute(params![name, manager.0, word(measure), label, count])?;
-        }
-    }
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO digest (month, manager, level, up, people, due_at)
-         SELECT ?1, id, ?3, ?4, ?5, ?6 FROM person WHERE id = ?2",
-    )?;
-    for (reader, level) in &issued.readers {
-        // Where no level has enough people there is nothing to send.
-        let due_at = level.map(|_| due_at(reader)).transpose()?;
+    for (manager, measure, count) in shown {
+        let count = i64::try_from(*count).unwrap_or(i64::MAX);
+        let label = label_of(*measure).map_or(NO_LABEL, |label| i64::from(label.0));
         insert.execute(params![
-            name,
+            name(month),
+            manager.0,
+            word(*measure),
+            label,
+            count
+        ])?;
+    }
+    Ok(())
+}
+
+/// Keeps whose people a manager is given; `due_at` is when it goes out.
+pub(in crate::rituals::digest) fn keep_reader(
+    tx: &Tx<'_>,
+    month: Month,
+    (reader, level): &(UserId, Option<Level>),
+    due_at: Option<DateTime<Utc>>,
+) -> Result<()> {
+    tx.connection()
+        .prepare_cached(
+            "INSERT INTO digest (month, manager, level, up, people, due_at)
+             SELECT ?1, id, ?3, ?4, ?5, ?6 FROM person WHERE id = ?2",
+        )?
+        .execute(params![
+            name(month),
             reader.as_str(),
             level.map(|level| level.manager.0),
             level.map(|level| level.up),
             level.map(|level| level.people),
             due_at.map(|at| at.timestamp()),
         ])?;
-    }
     Ok(())
+}
+
+/// All of it is kept: the month is issued. What was not sent of the months before has lost its point.
+pub(in crate::rituals::digest) fn issue(tx: &Tx<'_>, month: Month) -> Result<()> {
+    tx.connection()
+        .prepare_cached("UPDATE digest_month SET issued_at = ?2 WHERE month = ?1")?
+        .execute(params![name(month), tx.now.timestamp()])?;
+    tx.connection()
+        .prepare_cached("UPDATE digest SET due_at = NULL WHERE due_at IS NOT NULL AND month <> ?1")?
+        .execute([name(month)])?;
+    Ok(())
+}
+
+/// Of the months before only what they showed stays: takes so many rows away, and answers whether these were the last.
+pub(in crate::rituals::digest) fn clear(tx: &Tx<'_>, month: Month, rows: usize) -> Result<bool> {
+    tx.scrub();
+    tx.connection()
+        .prepare_cached(
+            "UPDATE digest_month SET period = NULL WHERE month <> ?1 AND period IS NOT NULL",
+        )?
+        .execute([name(month)])?;
+    let gone = tx
+        .connection()
+        .prepare_cached(
+            "DELETE FROM digest_member WHERE (month, number) IN
+                 (SELECT month, number FROM digest_member WHERE month <> ?1 LIMIT ?2)",
+        )?
+        .execute(params![
+            name(month),
+            i64::try_from(rows).unwrap_or(i64::MAX)
+        ])?;
+    Ok(gone < rows)
 }
 
 /// The place for which what people did in a month is sealed.
