@@ -209,7 +209,14 @@ async fn closing_early_says_who_is_still_writing_and_whoever_is_comes_late() {
         .await;
     dana.closes().await;
     amir.sees_no("Closed early");
-    insta::assert_snapshot!(calm(&town.ends_well().await));
+    // Where nobody voted, answers stand in an order drawn at random.
+    let transcript = calm(&town.ends_well().await);
+    let (one, other) = (
+        "    | > What would you need to see?\n",
+        "    | > Who was new for you once?\n",
+    );
+    let drawn = format!("{one}{other}");
+    insta::assert_snapshot!(transcript.replace(&drawn, &format!("{other}{one}")));
 }
 
 #[tokio::test]

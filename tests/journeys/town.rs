@@ -55,21 +55,38 @@ impl Town {
         Self::open_with_prefix("", options).await
     }
 
+    /// The same without Slack's limits and without the courier's pace that keeps below them: weeks go by in seconds.
+    pub(crate) async fn open_unpaced(options: Options) -> Self {
+        let way = Way {
+            prefix: "",
+            keeps_pace: false,
+        };
+        let options = Options {
+            rate_limits: false,
+            ..options
+        };
+        Self::open_so(way, options).await
+    }
+
     /// The same where every command has this in front of its name, in the manifest and in the configuration.
     pub(crate) async fn open_with_prefix(prefix: &'static str, options: Options) -> Self {
+        let way = Way {
+            prefix,
+            keeps_pace: true,
+        };
+        Self::open_so(way, options).await
+    }
+
+    async fn open_so(way: Way, options: Options) -> Self {
         let shift = options.shift.clone().unwrap_or_else(|| watch::channel(0).0);
         let dir = tempfile::tempdir().unwrap();
         let manifest = tempfile::NamedTempFile::new().unwrap();
-        let names = Names::with_prefix(prefix).unwrap();
+        let names = Names::with_prefix(way.prefix).unwrap();
         std::fs::write(manifest.path(), names.manifest(peerloop::MANIFEST)).unwrap();
         let options = Options {
             manifest: manifest.path().to_owned(),
             shift: Some(shift.clone()),
             ..options
-        };
-        let way = Way {
-            prefix,
-            keeps_pace: options.rate_limits,
         };
         let slack = Standin::start(options).await.unwrap();
         let (running, stop, bot) = start(&slack, dir.path(), &shift, way).await;

@@ -63,7 +63,7 @@ impl World {
     }
 
     /// Channels in the order of the world, conversations of people, the one with the bot last.
-    fn conversations(&self, user: &str) -> Vec<screen::Conversation> {
+    pub(super) fn conversations(&self, user: &str) -> Vec<screen::Conversation> {
         let floor = |place: &Place| match place.kind {
             PlaceKind::Public | PlaceKind::Private => 0,
             PlaceKind::Direct | PlaceKind::Group => 1,

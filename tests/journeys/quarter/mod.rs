@@ -86,11 +86,10 @@ async fn opens() -> (Town, tempfile::NamedTempFile) {
     let (shift, _) = watch::channel((at - Clock::System.now()).num_seconds());
     let options = Options {
         world: Some(world.path().to_owned()),
-        rate_limits: false,
         shift: Some(shift),
         ..Options::default()
     };
-    (Town::open_with(options).await, world)
+    (Town::open_unpaced(options).await, world)
 }
 
 async fn begins(town: &Town, play: &mut Play) {
