@@ -149,6 +149,7 @@ async fn submits(store: &Store, path: &std::path::Path, run: usize) -> Result<Ve
             .await
             .map_err(broken)?;
         times.push(sent.elapsed());
+        // Real time: submits come one by one, as people make them, not in one burst.
         tokio::time::sleep(PAUSE).await;
     }
     times.sort_unstable();
