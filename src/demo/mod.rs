@@ -14,7 +14,10 @@ use std::{
     sync::Arc,
 };
 use story::Month;
-use tokio::sync::watch;
+use tokio::{
+    sync::{oneshot, watch},
+    task::JoinSet,
+};
 
 /// Ports that are tried one after another.
 const PORTS: u16 = 20;
@@ -51,29 +54,42 @@ pub async fn demo(port: u16, is_lived_in: bool, stop: watch::Receiver<bool>) -> 
         &slack.app_token(),
         &slack.bot_token(),
     )?;
-    let ready = {
-        let slack = slack.clone();
-        move |running: Running| {
-            let Some(month) = month else {
-                return say_address(&slack);
-            };
-            say("A team of eight uses Peerloop for a month. This takes a minute at most.");
-            tokio::spawn(async move {
-                let played = {
-                    let slack = slack.clone();
-                    tokio::spawn(async move { story::play(&slack, &running, month).await })
-                };
-                // What stopped it is told, and the visitor finds the workspace as far as it came.
-                match played.await {
-                    Ok(Ok(())) => {}
-                    Ok(Err(error)) => tracing::error!(%error, "the month came to an early end"),
-                    Err(error) => tracing::error!(%error, "the month came to an early end"),
-                }
-                say_address(&slack);
-            });
+    let (tell, ready) = oneshot::channel();
+    let bot = crate::run(
+        config,
+        Clock::Shifted(seconds),
+        stop,
+        |_| {},
+        move |running| {
+            // Nobody listens any more if we are being stopped.
+            let _ = tell.send(running);
+        },
+    );
+    let shows = async {
+        if let Ok(running) = ready.await {
+            if let Some(month) = month {
+                say("A team of eight uses Peerloop for a month. This takes a minute at most.");
+                live(slack.clone(), running, month).await;
+            }
+            say_address(&slack);
         }
+        std::future::pending::<()>().await;
     };
-    crate::run(config, Clock::Shifted(seconds), stop, |_| {}, ready).await
+    tokio::select! {
+        ended = bot => ended,
+        () = shows => Ok(()),
+    }
+}
+
+/// Plays the month. What stops it is told, and the visitor finds the workspace as far as it came.
+async fn live(slack: Arc<Standin>, running: Running, month: Month) {
+    let mut story = JoinSet::new();
+    story.spawn(async move { story::play(&slack, &running, month).await });
+    match story.join_next().await {
+        Some(Ok(Ok(()))) | None => {}
+        Some(Ok(Err(error))) => tracing::error!(%error, "the month came to an early end"),
+        Some(Err(error)) => tracing::error!(%error, "the month came to an early end"),
+    }
 }
 
 fn say_address(slack: &Standin) {

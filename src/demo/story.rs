@@ -15,7 +15,7 @@ use futures_util::future::join_all;
 use standin::{Persona, Standin};
 
 /// The workspace of the story, as the pretend Slack reads it.
-pub const TEAM: &str = include_str!("team.yml");
+pub const TEAM: &str = include_str!("lived_in.yml");
 
 /// Who takes part, and reports to Dana.
 const REPS: [&str; 8] = [
