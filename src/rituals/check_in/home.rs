@@ -2,8 +2,13 @@
 
 use super::{partner, rhythm, views};
 use crate::{
-    calendar, commitments, commitments::partnership::queries as partnerships, error::Result,
-    ids::UserId, people, rituals::HomePart, store::Read,
+    calendar, commitments,
+    commitments::partnership::queries as partnerships,
+    error::Result,
+    ids::UserId,
+    people,
+    rituals::{HomePart, Is},
+    store::Read,
 };
 
 /// What is due, on Home: two blocks each.
@@ -29,6 +34,7 @@ pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
     let asked = mine
         .map(|ask| people::name(read, &ask.asked).map(|name| (ask.id, name)))
         .transpose()?;
+    part.is = Is::of_theirs(pair.is_none() && asked.is_none() && open.is_empty());
     part.section = views::home(pair, asked, &rhythm::of(read, user)?);
     Ok(part)
 }

@@ -149,9 +149,12 @@ impl Ritual for Programme {
     fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart> {
         let mut part = HomePart::default();
         if !enrolment::is_enrolled(read, user)? {
-            let owners = owners(read)?;
-            part.needs_you
-                .extend(views::outside(door(read, user)?, &owners));
+            let blocks = views::outside(door(read, user)?, &owners(read)?);
+            match door(read, user)? {
+                Door::Open | Door::Back => part.needs_you = blocks,
+                // There is nothing to press.
+                Door::Closed => part.section = blocks,
+            }
         }
         Ok(part)
     }
