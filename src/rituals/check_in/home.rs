@@ -1,6 +1,6 @@
 //! What check-ins show on Home: what is due, who asks to be a partner, one's partner and one's rhythm.
 
-use super::{partner, rhythm, views};
+use super::{partner, queries, rhythm, views};
 use crate::{
     calendar, commitments,
     commitments::partnership::queries as partnerships,
@@ -13,6 +13,8 @@ use crate::{
 
 /// What is due, on Home: two blocks each.
 const DUE: u32 = 4;
+/// Wins that were shared, on Home: two blocks each.
+const WINS: u32 = 3;
 
 pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
     let mut part = HomePart::default();
@@ -35,6 +37,7 @@ pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
         .map(|ask| people::name(read, &ask.asked).map(|name| (ask.id, name)))
         .transpose()?;
     part.is = Is::of_theirs(pair.is_none() && asked.is_none() && open.is_empty());
-    part.section = views::home(pair, asked, &rhythm::of(read, user)?);
+    let wins = queries::wins_standing(read, user, WINS)?;
+    part.section = views::home(pair, asked, &rhythm::of(read, user)?, &wins);
     Ok(part)
 }
