@@ -8,7 +8,7 @@ use crate::{
     names::Names,
     outbox,
     people::{self, Standing, enrolment},
-    rituals::{HomePart, registry},
+    rituals::{HomePart, registry::HOUSE},
     store::Read,
     views,
 };
@@ -22,8 +22,8 @@ pub(crate) fn render(read: &Read<'_>, user: &UserId) -> Result<Vec<Block>> {
         Some(Standing::Member) | None => {}
         Some(_) => return Ok(views::home_for_others()),
     }
-    let parts = registry::ALL
-        .iter()
+    let parts = HOUSE
+        .rituals()
         .map(|ritual| ritual.home(read, user))
         .collect::<Result<Vec<_>>>()?;
     // Whoever does not take part has nothing to press yet but **Join**.

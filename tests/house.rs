@@ -9,7 +9,7 @@ use peerloop::{
     names::Names,
     operator::SEALED,
     records::{Erased, Record},
-    rituals::{Sample, registry},
+    rituals::{Ritual, Sample, registry::HOUSE},
     store::Readable,
 };
 use rusqlite::Connection;
@@ -178,7 +178,7 @@ fn names_behind(path: &str, code: &str) -> BTreeSet<String> {
 #[test]
 fn the_files_of_a_ritual_do_not_know_each_other_in_a_circle() {
     let mut faults = Vec::new();
-    for ritual in registry::ALL {
+    for ritual in HOUSE.rituals() {
         let dir = format!("src/rituals/{}/", ritual.name());
         let mut knows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for path in files(&dir, "rs") {
@@ -274,7 +274,7 @@ fn what_a_room_must_not_know_is_not_named_there() {
 #[test]
 fn a_ritual_is_rules_without_sql_and_a_road_without_waiting() {
     let mut faults = Vec::new();
-    for ritual in registry::ALL {
+    for ritual in HOUSE.rituals() {
         let dir = format!("src/rituals/{}", ritual.name());
         let forbidden: [(&str, &[&str]); 4] = [
             (
@@ -311,8 +311,8 @@ fn a_ritual_is_rules_without_sql_and_a_road_without_waiting() {
 
 #[test]
 fn whatever_prompts_says_so_before_go_live() {
-    let faults: Vec<String> = registry::ALL
-        .iter()
+    let faults: Vec<String> = HOUSE
+        .rituals()
         .filter(|ritual| {
             let code = ritual_code(&format!("src/rituals/{}", ritual.name()), "mod.rs");
             code.contains("may_prompt") == ritual.prompts().is_empty()
@@ -352,7 +352,8 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
             .map(|item| item[key].as_str().unwrap().to_owned())
             .collect()
     };
-    let mut commands: BTreeSet<String> = registry::commands()
+    let mut commands: BTreeSet<String> = HOUSE
+        .commands()
         .map(|command| format!("/{command}"))
         .collect();
     commands.insert("/peerloop".to_owned());
@@ -361,9 +362,9 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
         commands,
         "commands of the manifest and of the code"
     );
-    let shortcuts: BTreeSet<String> = registry::ALL
-        .iter()
-        .flat_map(|ritual| ritual.shortcuts())
+    let shortcuts: BTreeSet<String> = HOUSE
+        .rituals()
+        .flat_map(Ritual::shortcuts)
         .map(|name| (*name).to_owned())
         .collect();
     assert_eq!(
@@ -387,12 +388,13 @@ fn the_registry_the_manifest_the_readme_and_the_schema_say_the_same() {
             .map(|name| format!("README: {name}")),
     );
     faults.extend(
-        registry::words()
+        HOUSE
+            .words()
             .map(|word| format!("`/peerloop {word}"))
             .filter(|phrase| !readme.contains(phrase))
             .map(|phrase| format!("README: {phrase}")),
     );
-    for ritual in registry::ALL {
+    for ritual in HOUSE.rituals() {
         let name = ritual.name();
         if !ritual.records().is_empty() && !schema.contains(&format!("-- ── {name} ──")) {
             faults.push(format!("schema.sql: a banner for {name}"));
@@ -459,7 +461,7 @@ fn undeclared(schema: &str) -> Vec<String> {
     let references = rows(&format!(
         "SELECT t.name, f.\"from\" FROM {tables}, pragma_foreign_key_list(t.name) f WHERE f.\"table\" = 'person'"
     ));
-    let all = registry::records();
+    let all = HOUSE.records();
     let mut faults = Vec::new();
     for (table, _) in rows(&format!("SELECT t.name, '' FROM {tables}")) {
         if !all.iter().any(|record| record.table == table) {
@@ -544,7 +546,7 @@ fn unfit_for_figures(readable: &[Readable]) -> Vec<String> {
             .unwrap();
         query.query_row([table, column], |row| row.get(0)).ok()
     };
-    let all = registry::records();
+    let all = HOUSE.records();
     let is_fit = |listed: &&Readable| {
         let Readable {
             table,
@@ -577,7 +579,7 @@ fn unfit_for_figures(readable: &[Readable]) -> Vec<String> {
 #[test]
 fn figures_over_many_people_are_made_of_ids_times_numbers_and_codes() {
     fail_if_any(
-        &unfit_for_figures(&registry::readable()),
+        &unfit_for_figures(&HOUSE.readable()),
         "a figure must not be able to hold a word or a name",
     );
     for (table, column) in [
@@ -600,11 +602,11 @@ fn figures_over_many_people_are_made_of_ids_times_numbers_and_codes() {
 
 #[test]
 fn every_id_that_can_be_pressed_has_a_row_in_the_table_of_who_may() {
-    let mut ids: BTreeSet<String> = registry::words().map(|word| format!("/{word}")).collect();
+    let mut ids: BTreeSet<String> = HOUSE.words().map(|word| format!("/{word}")).collect();
     ids.extend(
-        registry::ALL
-            .iter()
-            .flat_map(|ritual| ritual.shortcuts())
+        HOUSE
+            .rituals()
+            .flat_map(Ritual::shortcuts)
             .map(|id| (*id).to_owned()),
     );
     for (_, sample) in peerloop::gallery() {
@@ -682,11 +684,11 @@ fn sealed_columns(schema: &str) -> Vec<(String, String)> {
 #[test]
 fn names_are_unique() {
     let mut words = BTreeSet::from(["help", "peerloop"]);
-    for word in registry::words() {
+    for word in HOUSE.words() {
         assert!(words.insert(word), "two rituals answer to {word}");
     }
     let mut seen = BTreeSet::new();
-    for ritual in registry::ALL {
+    for ritual in HOUSE.rituals() {
         assert!(
             seen.insert(ritual.name().to_owned()),
             "two rituals are called {}",

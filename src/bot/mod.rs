@@ -1,5 +1,6 @@
 //! The spine: envelope → request → one transaction (or one look) → outcome → ack. The only place where a failure
-//! meets a person. It knows rituals only through the registry.
+//! meets a person. It knows rituals only through the registry, but for the form in which the programme's ritual meets
+//! whoever takes no part.
 
 mod answer;
 
@@ -12,7 +13,7 @@ use crate::{
     outcome::Outcome,
     people::{self, roles},
     request::{Act, Exits, Request},
-    rituals::{Ritual, registry},
+    rituals::{Ritual, programme, registry::HOUSE},
     roster,
     slack::{
         envelope::Envelope,
@@ -115,7 +116,7 @@ impl Bot {
             Sent::Answered(outcome) => return self.answer(&Route::of_command(exits), Ok(outcome)),
             Sent::On(request) => {
                 let request: Arc<Request> = Arc::from(request);
-                let result = match registry::for_request(&request) {
+                let result = match HOUSE.for_request(&request) {
                     Some(ritual) => self.run(ritual, request.clone(), arrived).await,
                     None if matches!(request.act, Act::Close(_)) => Ok(Outcome::Done),
                     None => Err(views::outdated().into()),
@@ -168,7 +169,7 @@ impl Bot {
                     return Ok(Step::Did(outcome));
                 }
                 let outcome = ritual.act(tx, &request)?;
-                registry::pass_on(tx)?;
+                HOUSE.pass_on(tx)?;
                 go_on(tx, &request, outcome).map(Step::Did)
             };
             self.store.transact(Lane::Person, Some(begin_by), job).await
@@ -283,7 +284,7 @@ fn turned_away(read: &Read<'_>, request: &Request) -> Result<Option<Outcome>> {
         return Ok(None);
     };
     if denied.only_for(Role::Rep) && mine.has(Role::Bystander) {
-        return Ok(Some(Outcome::Open(registry::outside(read, &request.who)?)));
+        return Ok(Some(Outcome::Open(programme::outside(read, &request.who)?)));
     }
     let owners = roles::holders(read, Role::Owner)?
         .into_iter()
@@ -308,7 +309,7 @@ fn go_on(read: &Read<'_>, request: &Request, outcome: Outcome) -> Result<Outcome
     if let Some(outcome) = turned_away(read, &press)? {
         return Ok(outcome);
     }
-    match registry::for_request(&press) {
+    match HOUSE.for_request(&press) {
         Some(ritual) if !ritual.is_fact(&press) => ritual.open(read, &press),
         Some(_) | None => Err(anyhow::anyhow!("handed on to {action}, which opens nothing").into()),
     }

@@ -199,7 +199,7 @@ impl Ritual for Programme {
 }
 
 /// What somebody who takes no part sees in the place of what only reps may do.
-pub(super) fn outside(read: &Read<'_>, user: &UserId) -> Result<Form> {
+pub(crate) fn outside(read: &Read<'_>, user: &UserId) -> Result<Form> {
     Ok(views::outside_form(door(read, user)?, &owners(read)?))
 }
 

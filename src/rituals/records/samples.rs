@@ -1,7 +1,7 @@
 //! Sample values for the gallery: every view of this ritual once, with the awkward texts that people write.
 
 use super::{
-    super::{Entry, registry},
+    super::{Entry, house::House},
     rules::{PersonRow, Told},
     views,
 };
@@ -11,8 +11,8 @@ use serde_json::json;
 
 const AWKWARD: &str = "<!channel> *bold* <@U123> & \u{202E}right to left\u{202C} 😀 '; DROP TABLE feedback; -- {\"a\":1}";
 
-pub(super) fn all() -> Vec<(&'static str, Sample)> {
-    let records = registry::records();
+pub(super) fn all(house: &House) -> Vec<(&'static str, Sample)> {
+    let records = house.records();
     let entries = entries();
     let full: Vec<Entry> = std::iter::repeat_n(note(&"x".repeat(3000)), 5).collect();
     vec![

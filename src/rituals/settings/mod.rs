@@ -10,7 +10,7 @@ mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, Ritual, Sample, registry};
+use super::{Entry, Ritual, Sample, house::House};
 use crate::{
     audience::Audience,
     blocks::{Block, Form},
@@ -29,7 +29,10 @@ use rules::{Asked, Opened};
 use views::{Top, action};
 
 /// The ritual.
-pub struct Settings;
+pub struct Settings {
+    /// What all rituals keep, for how long.
+    pub(super) house: &'static House,
+}
 
 /// Changes that the form shows.
 const SHOWN_CHANGES: u32 = 10;
@@ -78,7 +81,7 @@ impl Ritual for Settings {
 
     fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
         match Intent::parse(request) {
-            Some(Intent::Save(form)) => save(tx, &request.who, &form),
+            Some(Intent::Save(form)) => save(tx, &request.who, &form, &self.house.records()),
             Some(Intent::Open) | None => Err(views::outdated().into()),
         }
     }
@@ -105,7 +108,7 @@ impl Ritual for Settings {
 }
 
 /// Sent twice, it changes nothing more and answers the same.
-fn save(tx: &Tx<'_>, who: &UserId, submitted: &FormState) -> Result<Outcome> {
+fn save(tx: &Tx<'_>, who: &UserId, submitted: &FormState, records: &[Record]) -> Result<Outcome> {
     let opened = Opened::from_item(&submitted.item).ok_or_else(views::outdated)?;
     let mut asked = Vec::new();
     for spec in may_change(tx, who)? {
@@ -122,7 +125,7 @@ fn save(tx: &Tx<'_>, who: &UserId, submitted: &FormState) -> Result<Outcome> {
     if let Some(terms) = rules::shortened(&asked, &wanted, &now)
         && opened.told != Some(terms)
     {
-        let goes = queries::would_go(tx, &registry::records(), &terms)?;
+        let goes = queries::would_go(tx, records, &terms)?;
         if !goes.is_empty() {
             let told = Opened {
                 told: Some(terms),

@@ -10,7 +10,7 @@ mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, HomePart, Reader, Ritual, Sample};
+use super::{Entry, HomePart, Reader, Ritual, Sample, house::House};
 use crate::{
     audience::Audience,
     blocks::{Block, Form, Message},
@@ -30,7 +30,10 @@ use rules::{MOST_REVIEWERS, Why};
 use views::{action, field};
 
 /// The ritual.
-pub struct Setup;
+pub struct Setup {
+    /// What all rituals prompt.
+    pub(super) house: &'static House,
+}
 
 /// Messages by subject; the id is the programme's row.
 const CHANNEL_READ: &str = "setup.channel_read";
@@ -116,7 +119,7 @@ impl Ritual for Setup {
         let form = match Intent::parse(request) {
             Some(Intent::OpenPeople) => programme::open_people(read, &request.who)?,
             Some(Intent::OpenManagers) => programme::open_managers(read, &request.who)?,
-            Some(Intent::OpenLive) => programme::open_live(read, &request.who)?,
+            Some(Intent::OpenLive) => programme::open_live(read, &request.who, self.house)?,
             Some(_) | None => return Err(refuse(Why::NotKnown, "").into()),
         };
         Ok(Outcome::Replace(form))
@@ -130,7 +133,9 @@ impl Ritual for Setup {
             Some(Intent::Remove { role, user }) => remove(tx, who, role, &user),
             Some(Intent::SavePeople(form)) => programme::save_people(tx, who, &form),
             Some(Intent::SaveManagers(form)) => programme::save_managers(tx, who, &form),
-            Some(Intent::SetPrompts(prompts)) => programme::set_prompts(tx, who, prompts),
+            Some(Intent::SetPrompts(prompts)) => {
+                programme::set_prompts(tx, who, prompts, self.house)
+            }
             Some(Intent::OpenPeople | Intent::OpenManagers | Intent::OpenLive) | None => {
                 Err(refuse(Why::NotKnown, "").into())
             }

@@ -18,7 +18,7 @@ use crate::{
         reporting,
     },
     request::FormState,
-    rituals::registry,
+    rituals::house::House,
     store::{Read, Tx},
 };
 use std::collections::{BTreeMap, HashSet};
@@ -201,18 +201,23 @@ pub(super) fn save_managers(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Resu
     )))
 }
 
-pub(super) fn open_live(read: &Read<'_>, who: &UserId) -> Result<Form> {
+pub(super) fn open_live(read: &Read<'_>, who: &UserId, house: &House) -> Result<Form> {
     Ok(views::live(
         &overview(read)?,
-        &registry::prompts(),
+        &house.prompts(),
         &owners_see(read, who)?,
     ))
 }
 
-pub(super) fn set_prompts(tx: &Tx<'_>, who: &UserId, prompts: Prompts) -> Result<Outcome> {
+pub(super) fn set_prompts(
+    tx: &Tx<'_>,
+    who: &UserId,
+    prompts: Prompts,
+    house: &House,
+) -> Result<Outcome> {
     let now = programme::now(tx)?;
     programme::set(tx, &Programme { prompts, ..now }, who.as_str())?;
-    Ok(Outcome::Replace(open_live(tx, who)?))
+    Ok(Outcome::Replace(open_live(tx, who, house)?))
 }
 
 /// Tells whoever chose the channel, once for each time that one was chosen.
