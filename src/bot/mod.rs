@@ -13,7 +13,7 @@ use crate::{
     outcome::Outcome,
     people::{self, roles},
     request::{Act, Exits, Request},
-    rituals::{Ritual, programme, registry::HOUSE},
+    rituals::{Ritual, programme, registry::HOUSE, views::outdated},
     roster,
     slack::{
         envelope::Envelope,
@@ -119,7 +119,7 @@ impl Bot {
                 let result = match HOUSE.for_request(&request) {
                     Some(ritual) => self.run(ritual, request.clone(), arrived).await,
                     None if matches!(request.act, Act::Close(_)) => Ok(Outcome::Done),
-                    None => Err(views::outdated().into()),
+                    None => Err(outdated().into()),
                 };
                 (request, result)
             }

@@ -17,6 +17,7 @@ pub mod registry;
 pub mod schedule;
 pub mod settings;
 pub mod setup;
+pub(crate) mod views;
 
 use crate::{
     blocks::{Block, Button, Message},

@@ -17,11 +17,11 @@ mod samples;
 mod tests;
 mod views;
 
-use super::{Entry, HomePart, Keep, Ritual, Sample, house::House};
+use super::{Entry, HomePart, Keep, Ritual, Sample, house::House, views::outdated};
 use crate::{
     audience::Audience,
     blocks::{Block, Form, Message},
-    error::{Failure, Result},
+    error::Result,
     figures::{Label, Measure},
     ids::UserId,
     names::Names,
@@ -72,13 +72,13 @@ impl Ritual for Digest {
             Some(Intent::How { id }) => self.form(read, who, &find(read, id)?, views::how)?,
             Some(Intent::What { id }) => self.form(read, who, &find(read, id)?, views::what)?,
             Some(Intent::Nothing) => return Ok(Outcome::Done),
-            None => return Err(not_ours()),
+            None => return Err(outdated().into()),
         };
         Ok(Outcome::Open(form))
     }
 
     fn act(&self, _tx: &Tx<'_>, _request: &Request) -> Result<Outcome> {
-        Err(not_ours())
+        Err(outdated().into())
     }
 
     fn due_at(&self, read: &Read<'_>) -> Result<Option<DateTime<Utc>>> {
@@ -104,18 +104,16 @@ impl Ritual for Digest {
         subject: &Subject,
         whom: &super::Reader,
     ) -> Result<Option<Message>> {
-        match (whom.person(), subject.id().parse()) {
-            (Some(user), Ok(id)) if subject.what() == MONTH => {
-                deliver::render(read, self.house, id, user)
-            }
+        match (whom.person(), subject.number_of(MONTH)) {
+            (Some(user), Some(id)) => deliver::render(read, self.house, id, user),
             _ => Ok(None),
         }
     }
 
     fn undelivered(&self, tx: &Tx<'_>, subject: &Subject, code: &str) -> Result<()> {
-        match subject.id().parse() {
-            Ok(id) if subject.what() == MONTH => deliver::undelivered(tx, subject, id, code),
-            Ok(_) | Err(_) => Ok(()),
+        match subject.number_of(MONTH) {
+            Some(id) => deliver::undelivered(tx, subject, id, code),
+            None => Ok(()),
         }
     }
 
@@ -212,9 +210,4 @@ fn load(read: &Read<'_>, house: &House, reader: &Reader) -> Result<(rules::Diges
 fn find(read: &Read<'_>, id: i64) -> Result<Reader> {
     let found = queries::find(read, id)?;
     found.ok_or_else(|| views::refusal(Why::Gone).into())
-}
-
-/// A button or form that this version does not have.
-fn not_ours() -> Failure {
-    views::refusal(Why::NotKnown).into()
 }

@@ -12,7 +12,7 @@ mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, File, Reader, Ritual, Sample, house::House};
+use super::{Entry, File, Reader, Ritual, Sample, house::House, views::outdated};
 use crate::{
     blocks::{Block, Form, Message},
     error::Result,
@@ -68,7 +68,7 @@ impl Ritual for Records {
             }
             Some(Intent::AskSend) => views::ask_send(),
             Some(Intent::AskErase) => views::ask_erase(&self.house.records()),
-            Some(Intent::Erase | Intent::Send) | None => return Err(views::outdated().into()),
+            Some(Intent::Erase | Intent::Send) | None => return Err(outdated().into()),
         };
         // A page turns in the form it stands in.
         Ok(match request.place {
@@ -83,7 +83,7 @@ impl Ritual for Records {
         match Intent::parse(request) {
             Some(Intent::Erase) => self.erase(tx, &request.who),
             Some(Intent::Send) => send(tx, &request.who),
-            Some(_) | None => Err(views::outdated().into()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 

@@ -29,7 +29,6 @@ pub(super) fn all(house: &House) -> Vec<(&'static str, Sample)> {
             "not_sent",
             Sample::Message(views::not_sent("file_uploads_disabled")),
         ),
-        ("refused", Sample::Form(refused())),
         ("help", Sample::Home(views::help(&Names::default()))),
         (
             "my_data",
@@ -44,17 +43,6 @@ pub(super) fn all(house: &House) -> Vec<(&'static str, Sample)> {
             Sample::Form(views::my_data(&full, 2, 3, false)),
         ),
     ]
-}
-
-/// A refusal is a sentence, not a view; here it stands in a form, to be read in the gallery.
-fn refused() -> crate::blocks::Form {
-    crate::blocks::Form {
-        blocks: vec![
-            crate::blocks::sentence(&views::outdated().message),
-            crate::blocks::note(crate::audience::ONLY_YOU),
-        ],
-        ..views::erased()
-    }
 }
 
 fn entries() -> Vec<Entry> {

@@ -10,13 +10,11 @@ mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, Ritual, Sample, house::House};
+use super::{Entry, Ritual, Sample, house::House, views::outdated};
 use crate::{
-    audience::Audience,
     blocks::{Block, Form},
     error::Result,
     ids::UserId,
-    may::Role,
     names::Names,
     outcome::Outcome,
     people::{self, roles},
@@ -75,14 +73,14 @@ impl Ritual for Settings {
     fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
         match Intent::parse(request) {
             Some(Intent::Open) => Ok(Outcome::Open(form(read, &request.who, &Top::Plain)?)),
-            Some(Intent::Save(_)) | None => Err(views::outdated().into()),
+            Some(Intent::Save(_)) | None => Err(outdated().into()),
         }
     }
 
     fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
         match Intent::parse(request) {
             Some(Intent::Save(form)) => save(tx, &request.who, &form, &self.house.records()),
-            Some(Intent::Open) | None => Err(views::outdated().into()),
+            Some(Intent::Open) | None => Err(outdated().into()),
         }
     }
 
@@ -109,7 +107,7 @@ impl Ritual for Settings {
 
 /// Sent twice, it changes nothing more and answers the same.
 fn save(tx: &Tx<'_>, who: &UserId, submitted: &FormState, records: &[Record]) -> Result<Outcome> {
-    let opened = Opened::from_item(&submitted.item).ok_or_else(views::outdated)?;
+    let opened = Opened::from_item(&submitted.item).ok_or_else(outdated)?;
     let mut asked = Vec::new();
     for spec in may_change(tx, who)? {
         asked.push(Asked {
@@ -176,17 +174,6 @@ fn shown(
     for change in kept::changes(read, SHOWN_CHANGES)? {
         log.push((people::name(read, &change.by)?, change));
     }
-    let who_sees = who_sees(read, who)?;
+    let who_sees = roles::owners_see(read, who)?;
     Ok(views::settings(values, &log, opened, top, &who_sees))
-}
-
-/// All owners see the settings.
-fn who_sees(read: &Read<'_>, viewer: &UserId) -> Result<String> {
-    let owners = roles::holders(read, Role::Owner)?;
-    let name = |user: &UserId| {
-        let owner = owners.iter().find(|owner| owner.id == *user);
-        owner.map_or_else(String::new, |owner| owner.name.clone())
-    };
-    let audience = Audience::Among(owners.iter().map(|owner| owner.id.clone()).collect());
-    Ok(audience.sentence(viewer, name))
 }
