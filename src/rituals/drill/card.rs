@@ -11,7 +11,7 @@ use crate::{
     ids::UserId,
     may::Role,
     outbox::{self, Lane, Place as OutboxPlace, Subject},
-    people::{self, Standing, roles},
+    people::{self, roles},
     request::Place,
     settings,
     store::{Read, Tx},
@@ -95,13 +95,18 @@ pub(super) fn check_open(read: &Read<'_>, who: &UserId) -> Result<()> {
 
 pub(super) fn check_run(read: &Read<'_>, drill: &Drill, who: &UserId) -> Result<()> {
     let is_owner = roles::roles(read, who)?.has(Role::Owner);
-    let opener = people::find(read, &drill.opened_by)?;
-    let opener_is_here = opener.is_some_and(|person| person.standing == Standing::Member);
+    let opener_is_here = opener_is_here(read, drill)?;
     if rules::may_run(drill, who, may_open(read, who)?, is_owner, opener_is_here) {
         Ok(())
     } else {
         Err(refuse(Why::NotTheOpener, &people::name(read, &drill.opened_by)?).into())
     }
+}
+
+/// True if whoever opened it still takes part.
+pub(super) fn opener_is_here(read: &Read<'_>, drill: &Drill) -> Result<bool> {
+    let opener = &drill.opened_by;
+    Ok(!opener.is_nobody() && roles::roles(read, opener)?.has(Role::Rep))
 }
 
 /// Whoever presses a button on the card stands in its channel: that is how Peerloop knows.
@@ -117,6 +122,20 @@ pub(super) fn check_on_card(drill: &Drill, place: &Place) -> Result<()> {
         Ok(())
     } else {
         Err(refuse(Why::OnlyOnTheCard, "").into())
+    }
+}
+
+/// Keeps what everybody calls the card's channel, as it came with a press on the card.
+pub(super) fn learn_name(tx: &Tx<'_>, drill: &Drill, place: &Place) -> Result<()> {
+    match place {
+        Place::Message { channel, name, .. } if *channel == drill.channel => {
+            queries::name_channel(tx, drill, name.as_deref())
+        }
+        Place::Message { .. }
+        | Place::Conversation(_)
+        | Place::Form
+        | Place::Home
+        | Place::Nowhere => Ok(()),
     }
 }
 

@@ -1,16 +1,34 @@
 //! What somebody's Home tab shows of drills: what they can do now, their own answers, and what buyers say.
 
-use super::{card, objections, queries, rules::Phase, views};
+use super::{card, lost, objections, queries, rules::Phase, views};
 use crate::{error::Result, ids::UserId, may::Role, people::roles, rituals::HomePart, store::Read};
 
 /// Rows of each list.
 const ROWS: u32 = 5;
 
 pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
-    // Whoever does not take part sees their own answers, if they have any, and no more.
+    // Whoever does not take part sees their own answers, if they have any, and what waits for an owner, and no more.
     let takes_part = roles::roles(read, user)?.has(Role::Rep);
     let may_open = takes_part && card::may_open(read, user)?;
-    let mut needs_you = Vec::new();
+    let mut answers = Vec::new();
+    for answer in queries::answers_by(read, user, ROWS)? {
+        if let Some(drill) = queries::find(read, answer.drill)? {
+            answers.push((drill, answer));
+        }
+    }
+    let mut needs_you = lost::on_home(read, user)?;
+    if !takes_part {
+        let section = if answers.is_empty() {
+            Vec::new()
+        } else {
+            views::home::section(&answers, &[], false)
+        };
+        return Ok(HomePart {
+            needs_you,
+            section,
+            ..HomePart::default()
+        });
+    }
     for drill in queries::open_near(read, user, ROWS)? {
         let mine = queries::answer_of(read, drill.id, user)?;
         let has_sent = mine
@@ -32,23 +50,6 @@ pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
             | Phase::Cancelled => None,
         };
         needs_you.extend(block.into_iter().flatten());
-    }
-    let mut answers = Vec::new();
-    for answer in queries::answers_by(read, user, ROWS)? {
-        if let Some(drill) = queries::find(read, answer.drill)? {
-            answers.push((drill, answer));
-        }
-    }
-    if !takes_part {
-        let section = if answers.is_empty() {
-            Vec::new()
-        } else {
-            views::home::section(&answers, &[], false)
-        };
-        return Ok(HomePart {
-            section,
-            ..HomePart::default()
-        });
     }
     let library = objections::library(read, user)?;
     let told: Vec<_> = library

@@ -50,6 +50,7 @@ fn request(who: &str, place: At, act: Act) -> Request {
 fn click(who: &str, action: &str, value: &str) -> Request {
     let place = At::Message {
         channel: ChannelId::new("C1"),
+        name: Some("pod-blue".to_owned()),
         ts: Ts::new("1.1"),
         ephemeral: false,
     };
