@@ -22,6 +22,15 @@ async fn leaves(town: &Town, name: &str) {
     .await;
 }
 
+/// Elin becomes the owner of the programme.
+async fn owner(town: &Town) -> Persona {
+    let elin = town.slack.person("Elin");
+    elin.types("general", "/peerloop setup").await;
+    elin.waits_for_form("Set up Peerloop").await;
+    elin.closes().await;
+    elin
+}
+
 /// Changes the answer that they sent: Peerloop edits the card, and so learns that it is gone.
 async fn writes_anew(person: &Persona, text: &str) {
     person.opens_home().await;
@@ -37,7 +46,7 @@ async fn writes_anew(person: &Persona, text: &str) {
 async fn whose_opener_has_left_waits_for_the_owners_and_goes_on_once() {
     let town = Town::open().await;
     let person = |name| town.slack.person(name);
-    let (amir, bea, elin) = (person("Amir"), person("Bea"), person("Elin"));
+    let (amir, bea, elin) = (person("Amir"), person("Bea"), owner(&town).await);
     town.slack.expect_refusal("message_not_found");
     opens(&person("Dana"), "general", "You are a startup.").await;
     town.all_told().await;
@@ -65,7 +74,7 @@ async fn whose_opener_has_left_waits_for_the_owners_and_goes_on_once() {
 async fn which_its_opener_was_offered_waits_for_the_owners_once_they_leave() {
     let town = Town::open().await;
     let person = |name| town.slack.person(name);
-    let (amir, bea, elin) = (person("Amir"), person("Bea"), person("Elin"));
+    let (amir, bea, elin) = (person("Amir"), person("Bea"), owner(&town).await);
     town.slack.expect_refusal("message_not_found");
     opens(&person("Dana"), "general", "You are a startup.").await;
     town.all_told().await;
@@ -97,7 +106,7 @@ async fn whose_opener_stepped_out_stands_on_the_owners_home() {
     let town = Town::open().await;
     let person = |name| town.slack.person(name);
     let (amir, bea, dana) = (person("Amir"), person("Bea"), person("Dana"));
-    let elin = person("Elin");
+    let elin = owner(&town).await;
     town.slack.expect_refusal("message_not_found");
     opens(&dana, "general", "You are a startup.").await;
     town.all_told().await;
@@ -126,19 +135,42 @@ async fn whose_opener_stepped_out_stands_on_the_owners_home() {
 }
 
 #[tokio::test]
-async fn what_was_never_posted_ends_with_whoever_wanted_it() {
+async fn where_nobody_runs_the_programme_it_stands_on_the_homes_of_those_who_drill_there() {
     let town = Town::open().await;
     let person = |name| town.slack.person(name);
-    let elin = person("Elin");
-    town.slack.expect_refusal("not_in_channel");
-    opens(&person("Dana"), "pod-blue", "You are a startup.").await;
-    person("Dana").sees("Peerloop is not in #pod-blue").await;
+    let (amir, bea, chidi) = (person("Amir"), person("Bea"), person("Chidi"));
+    town.slack.expect_refusal("message_not_found");
+    opens(&person("Dana"), "general", "You are a startup.").await;
+    town.all_told().await;
+    answers(&amir, "We are, and here is who pays us.").await;
     town.all_told().await;
     leaves(&town, "Dana").await;
+    person("Elin").deletes("You are a startup.").await;
+    writes_anew(&amir, "Who of your size do you want to ask?").await;
+    amir.sees("is gone, and so is whoever opened it.").await;
+    chidi.opens_home().await;
+    chidi.sees("Nothing waits for you.").await;
+    amir.clicks("Post it again").await;
+    bea.sees("1 answered.").await;
+    amir.sees_no_more("is gone, and so is whoever opened it.")
+        .await;
+    town.all_told().await;
+    town.ends_well().await;
+}
+
+#[tokio::test]
+async fn what_was_never_posted_ends_with_whoever_wanted_it() {
+    let town = Town::open().await;
+    let (amir, elin) = (town.slack.person("Amir"), owner(&town).await);
+    town.slack.expect_refusal("not_in_channel");
+    opens(&amir, "pod-blue", "You are a startup.").await;
+    amir.sees("Peerloop is not in #pod-blue").await;
+    town.all_told().await;
+    leaves(&town, "Amir").await;
     town.all_told().await;
     let over = "SELECT count(*) FROM drill WHERE cancelled_at IS NOT NULL AND posted_at IS NULL";
     assert_eq!(town.count(over), 1);
-    elin.sees_no("You are a startup.");
-    elin.sees_no("fire drill");
+    elin.opens_home().await;
+    elin.sees("Nothing waits for you.").await;
     town.ends_with_dead_letters(1).await;
 }

@@ -22,7 +22,7 @@ use chrono::TimeDelta;
 pub(super) const CARD: &str = "drill.card";
 
 /// People whose Home tab follows what goes on in a channel.
-const MOST_HOMES: u32 = 200;
+pub(super) const MOST_HOMES: u32 = 200;
 /// Answers that stand on a card; the others are behind **All answers**.
 const MOST_ON_CARD: usize = 3;
 

@@ -1,5 +1,6 @@
 //! A card that is gone from its channel while its drill goes on: somebody deleted it, or archived the channel. The drill
-//! waits for whoever opened it; if they have gone, for the programme's owners. What people wrote is told to nobody here.
+//! waits for whoever opened it; if they have gone, for the programme's owners, or whoever else is there to run it. What
+//! people wrote is told to nobody here.
 
 use super::{
     card::{self, check_run, find, refuse},
@@ -39,7 +40,9 @@ pub(super) fn mark(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
 /// Whoever opened these has gone: they wait for others.
 pub(super) fn tell_of_each(tx: &Tx<'_>, ids: &[i64]) -> Result<()> {
     for id in ids {
-        tell(tx, &find(tx, *id)?)?;
+        let drill = find(tx, *id)?;
+        tell(tx, &drill)?;
+        card::refresh_homes(tx, &drill)?;
     }
     Ok(())
 }
@@ -54,7 +57,7 @@ fn tell(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
 }
 
 /// Who is asked to post it again: who opened it; if they have gone the owners, and where there are none the
-/// facilitators.
+/// facilitators. A team that has neither is not asked one by one: it stands on their Homes.
 fn waits_for(read: &Read<'_>, drill: &Drill) -> Result<Vec<UserId>> {
     if card::opener_is_here(read, drill)? {
         return Ok(vec![drill.opened_by.clone()]);
@@ -112,9 +115,16 @@ pub(super) fn repost(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
 pub(super) fn on_home(read: &Read<'_>, user: &UserId) -> Result<Vec<Block>> {
     let mut blocks = Vec::new();
     for drill in queries::lost_since(read, read.now - LONGEST_STEP, MOST_LOST)? {
-        if waits_for(read, &drill)?.contains(user) {
+        let asked = waits_for(read, &drill)?;
+        if asked.contains(user) || (asked.is_empty() && drills_there(read, &drill, user)?) {
             blocks.extend(views::lost::on_home(&drill, whose(&drill, user)));
         }
     }
     Ok(blocks)
+}
+
+/// True for those who take part and have opened a drill, answered or voted in its channel.
+fn drills_there(read: &Read<'_>, drill: &Drill, user: &UserId) -> Result<bool> {
+    Ok(roles::roles(read, user)?.has(Role::Rep)
+        && queries::people_near(read, &drill.channel, card::MOST_HOMES)?.contains(user))
 }
