@@ -229,6 +229,31 @@ pub struct HomePart {
     pub needs_you: Vec<Block>,
     /// The rest; at most 30 blocks.
     pub section: Vec<Block>,
+    /// What it is to this person.
+    pub is: Is,
+}
+
+/// What a section of Home is to whoever looks at it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Is {
+    /// There for everybody.
+    #[default]
+    Anybodys,
+    /// Something of theirs stands in it.
+    Theirs,
+    /// Nothing of theirs yet: it says how to begin, which only whoever takes part may do.
+    ToBegin,
+}
+
+impl Is {
+    /// Of a section in which something of theirs stands, or nothing yet.
+    pub fn of_theirs(is_empty: bool) -> Self {
+        if is_empty {
+            Self::ToBegin
+        } else {
+            Self::Theirs
+        }
+    }
 }
 
 /// A view in the gallery.

@@ -86,7 +86,7 @@ pub(super) fn share(
             queries::insert_win(tx, id, who, seen, &text)?;
             let place = outbox::Place::Channel(seen.clone());
             outbox::post(tx, Lane::Act, &place, &Subject::new(WIN, id))?;
-            refresh_nudges(tx, who)?;
+            refresh(tx, who)?;
         }
     }
     let sentence = who_sees(tx, &not_yet(&check_in, seen).audience(), who)?;
@@ -129,9 +129,15 @@ fn remove(tx: &Tx<'_>, win: &Win) -> Result<()> {
         for what in [WIN, WIN_REFUSED] {
             outbox::refresh(tx, &Subject::new(what, win.check_in))?;
         }
-        refresh_nudges(tx, &win.who)?;
+        refresh(tx, &win.who)?;
     }
     Ok(())
+}
+
+/// What shows its author whether it stands.
+fn refresh(tx: &Tx<'_>, who: &UserId) -> Result<()> {
+    refresh_nudges(tx, who)?;
+    outbox::refresh_home(tx, who)
 }
 
 /// The message in the channel.

@@ -12,7 +12,7 @@ use crate::{
     outcome::Outcome,
     people,
     request::Place,
-    rituals::{Entry, HomePart},
+    rituals::{Entry, HomePart, Is},
     store::Read,
 };
 use chrono::TimeDelta;
@@ -105,6 +105,7 @@ pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
         actions: vec![views::new_button()],
         // What is due stands there already, with the answers: check-ins put it there.
         needs_you: Vec::new(),
+        is: Is::of_theirs(all.is_empty()),
         section: views::home(&open, window(0), window(1)),
     })
 }

@@ -1,13 +1,28 @@
 //! What somebody's Home tab shows of drills: what they can do now, their own answers, and what buyers say.
 
+<<<<<<< HEAD
 use super::{card, lost, objections, queries, rules::Phase, views};
 use crate::{error::Result, ids::UserId, may::Role, people::roles, rituals::HomePart, store::Read};
+=======
+use super::{card, objections, queries, rules::Phase, views};
+use crate::{
+    error::Result,
+    ids::UserId,
+    may::Role,
+    people::roles,
+    rituals::{HomePart, Is},
+    store::Read,
+};
+>>>>>>> main
 
 /// Rows of each list.
 const ROWS: u32 = 5;
 
 pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
+<<<<<<< HEAD
     // Whoever does not take part sees their own answers, if they have any, and what waits for an owner, and no more.
+=======
+>>>>>>> main
     let takes_part = roles::roles(read, user)?.has(Role::Rep);
     let may_open = takes_part && card::may_open(read, user)?;
     let mut answers = Vec::new();
@@ -51,16 +66,31 @@ pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
         };
         needs_you.extend(block.into_iter().flatten());
     }
+<<<<<<< HEAD
     let library = objections::library(read, user)?;
+=======
+    let mut answers = Vec::new();
+    for answer in queries::answers_by(read, user, ROWS)? {
+        if let Some(drill) = queries::find(read, answer.drill)? {
+            answers.push((drill, answer));
+        }
+    }
+    // Whoever does not take part sees their own answers, if they have any, and no more.
+    let library = if takes_part {
+        objections::library(read, user)?
+    } else {
+        Vec::new()
+    };
+>>>>>>> main
     let told: Vec<_> = library
-        .iter()
+        .into_iter()
         .filter(|objection| objection.heard > 0 || objection.is_aged)
         .take(usize::try_from(ROWS).unwrap_or_default())
-        .cloned()
         .collect();
     Ok(HomePart {
         actions: views::home::actions(may_open),
-        needs_you,
+        needs_you: if takes_part { needs_you } else { Vec::new() },
+        is: Is::of_theirs(answers.is_empty()),
         section: views::home::section(&answers, &told, may_open),
     })
 }

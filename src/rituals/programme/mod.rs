@@ -149,9 +149,14 @@ impl Ritual for Programme {
     fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart> {
         let mut part = HomePart::default();
         if !enrolment::is_enrolled(read, user)? {
-            let owners = owners(read)?;
-            part.needs_you
-                .extend(views::outside(door(read, user)?, &owners));
+            let door = door(read, user)?;
+            let is_owner = roles::roles(read, user)?.has(Role::Owner);
+            let blocks = views::outside(door, &owners(read)?, is_owner);
+            match door {
+                Door::Open | Door::Back => part.needs_you = blocks,
+                // There is nothing to press.
+                Door::Closed => part.section = blocks,
+            }
         }
         Ok(part)
     }
