@@ -1,10 +1,6 @@
 //! What somebody's Home tab shows of drills: what they can do now, their own answers, and what buyers say.
 
-<<<<<<< HEAD
 use super::{card, lost, objections, queries, rules::Phase, views};
-use crate::{error::Result, ids::UserId, may::Role, people::roles, rituals::HomePart, store::Read};
-=======
-use super::{card, objections, queries, rules::Phase, views};
 use crate::{
     error::Result,
     ids::UserId,
@@ -13,38 +9,21 @@ use crate::{
     rituals::{HomePart, Is},
     store::Read,
 };
->>>>>>> main
 
 /// Rows of each list.
 const ROWS: u32 = 5;
 
+/// Whoever does not take part sees their own answers, if they have any, what waits for an owner, and no more.
 pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
-<<<<<<< HEAD
-    // Whoever does not take part sees their own answers, if they have any, and what waits for an owner, and no more.
-=======
->>>>>>> main
     let takes_part = roles::roles(read, user)?.has(Role::Rep);
     let may_open = takes_part && card::may_open(read, user)?;
-    let mut answers = Vec::new();
-    for answer in queries::answers_by(read, user, ROWS)? {
-        if let Some(drill) = queries::find(read, answer.drill)? {
-            answers.push((drill, answer));
-        }
-    }
     let mut needs_you = lost::on_home(read, user)?;
-    if !takes_part {
-        let section = if answers.is_empty() {
-            Vec::new()
-        } else {
-            views::home::section(&answers, &[], false)
-        };
-        return Ok(HomePart {
-            needs_you,
-            section,
-            ..HomePart::default()
-        });
-    }
-    for drill in queries::open_near(read, user, ROWS)? {
+    let open = if takes_part {
+        queries::open_near(read, user, ROWS)?
+    } else {
+        Vec::new()
+    };
+    for drill in open {
         let mine = queries::answer_of(read, drill.id, user)?;
         let has_sent = mine
             .as_ref()
@@ -66,22 +45,17 @@ pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
         };
         needs_you.extend(block.into_iter().flatten());
     }
-<<<<<<< HEAD
-    let library = objections::library(read, user)?;
-=======
     let mut answers = Vec::new();
     for answer in queries::answers_by(read, user, ROWS)? {
         if let Some(drill) = queries::find(read, answer.drill)? {
             answers.push((drill, answer));
         }
     }
-    // Whoever does not take part sees their own answers, if they have any, and no more.
     let library = if takes_part {
         objections::library(read, user)?
     } else {
         Vec::new()
     };
->>>>>>> main
     let told: Vec<_> = library
         .into_iter()
         .filter(|objection| objection.heard > 0 || objection.is_aged)
@@ -89,7 +63,7 @@ pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
         .collect();
     Ok(HomePart {
         actions: views::home::actions(may_open),
-        needs_you: if takes_part { needs_you } else { Vec::new() },
+        needs_you,
         is: Is::of_theirs(answers.is_empty()),
         section: views::home::section(&answers, &told, may_open),
     })
