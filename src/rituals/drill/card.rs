@@ -20,6 +20,10 @@ use chrono::TimeDelta;
 
 /// Messages by subject.
 pub(super) const CARD: &str = "drill.card";
+/// Slack did not let the card in; its opener hears what to do. The id is the drill's and how often that happened.
+pub(super) const REFUSED: &str = "drill.refused";
+/// The card is gone from its channel; its id is made alike.
+pub(super) const LOST: &str = "drill.lost";
 
 /// People whose Home tab follows what goes on in a channel.
 pub(super) const MOST_HOMES: u32 = 200;
@@ -51,6 +55,20 @@ pub(super) fn post(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
 
 pub(super) fn refresh(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
     outbox::refresh(tx, &Subject::new(CARD, drill.id))
+}
+
+/// What is told of a card that could not be posted, or is gone; each time apart.
+pub(super) fn told(what: &'static str, drill: &Drill, times: u32) -> Subject {
+    Subject::new(what, format!("{}-{times}", drill.id))
+}
+
+/// Every such message says what became of it.
+pub(super) fn refresh_told(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
+    for times in 1..=drill.refusals {
+        outbox::refresh(tx, &told(REFUSED, drill, times))?;
+        outbox::refresh(tx, &told(LOST, drill, times))?;
+    }
+    Ok(())
 }
 
 /// The card and the Home tabs of those who have taken part in its channel.

@@ -3,8 +3,7 @@
 //! people wrote is told to nobody here.
 
 use super::{
-    card::{self, check_run, find, refuse},
-    opening::{refresh_told, told},
+    card::{self, LOST, check_run, find, refresh_told, refuse, told},
     queries,
     rules::{Drill, LONGEST_STEP, Phase, Why},
     views::{self, lost::Whose},
@@ -20,9 +19,6 @@ use crate::{
     rituals::Reader,
     store::{Read, Tx},
 };
-
-/// Its card is gone. The id is the drill's and how often Slack refused it.
-pub(super) const LOST: &str = "drill.lost";
 
 /// Lost cards that are looked through for somebody's Home.
 const MOST_LOST: u32 = 20;

@@ -34,11 +34,10 @@ use crate::{
     request::Request,
     store::{Read, Tx},
 };
-use card::{CARD, not_ours};
+use card::{CARD, LOST, REFUSED, not_ours};
 use chrono::{DateTime, Utc};
 use intent::Intent;
-use lost::LOST;
-use opening::{REFUSED, Start};
+use opening::Start;
 
 /// The ritual.
 pub struct Drill;

@@ -2,7 +2,7 @@
 //! in. Each step is load, decide, save, say.
 
 use super::{
-    card::{self, check_open, find, refuse},
+    card::{self, REFUSED, check_open, find, refuse},
     lost, objections,
     queries::{self, Draft, Objection, Scene},
     rules::{self, Change, Drill, LONGEST_CONTEXT, LONGEST_OBJECTION, Pace, Phase, Why},
@@ -12,16 +12,13 @@ use crate::{
     blocks::Message,
     error::{Refusal, Result},
     ids::{ChannelId, UserId},
-    outbox::{self, Lane, Place as OutboxPlace, Subject},
+    outbox::{self, Lane, Place as OutboxPlace},
     outcome::Outcome,
     request::{Fields, FormState, Place},
     settings,
     store::{Read, Tx},
 };
 use chrono::TimeDelta;
-
-/// Slack did not let the card in; its opener hears what to do. The id is the drill's and how often that happened.
-pub(super) const REFUSED: &str = "drill.refused";
 
 /// Options of a menu; Slack allows 100.
 const MOST_OPTIONS: usize = 60;
@@ -172,7 +169,7 @@ pub(super) fn delivered(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
     if drill.answer_by != Some(answer_by) {
         card::refresh(tx, drill)?;
     }
-    refresh_told(tx, drill)?;
+    card::refresh_told(tx, drill)?;
     card::refresh_homes(tx, drill)
 }
 
@@ -181,9 +178,9 @@ pub(super) fn undelivered(tx: &Tx<'_>, drill: &Drill, code: &str) -> Result<()> 
     match drill.phase() {
         Phase::Posting if card::opener_is_here(tx, drill)? => {
             queries::mark_refused(tx, drill.id, code)?;
-            refresh_told(tx, drill)?;
+            card::refresh_told(tx, drill)?;
             let opener = OutboxPlace::Dm(drill.opened_by.clone());
-            let subject = told(REFUSED, drill, drill.refusals + 1);
+            let subject = card::told(REFUSED, drill, drill.refusals + 1);
             outbox::post(tx, Lane::Act, &opener, &subject)?;
             card::refresh_homes(tx, drill)
         }
@@ -241,7 +238,7 @@ fn post_in(tx: &Tx<'_>, drill: &Drill, channel: &ChannelId) -> Result<Outcome> {
             check_open(tx, &drill.opened_by)?;
             queries::mark_reopened(tx, drill.id, channel, tx.now + drill.length)?;
             card::post(tx, &find(tx, drill.id)?)?;
-            refresh_told(tx, drill)?;
+            card::refresh_told(tx, drill)?;
             Ok(Outcome::Done)
         }
         // Pressed twice.
@@ -255,20 +252,6 @@ fn post_in(tx: &Tx<'_>, drill: &Drill, channel: &ChannelId) -> Result<Outcome> {
         | Phase::Empty
         | Phase::Cancelled => Err(refuse(Why::AlreadyPosted, "").into()),
     }
-}
-
-/// What is told of a card that could not be posted, or is gone; each time apart.
-pub(super) fn told(what: &'static str, drill: &Drill, times: u32) -> Subject {
-    Subject::new(what, format!("{}-{times}", drill.id))
-}
-
-/// Every such message says what became of it.
-pub(super) fn refresh_told(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
-    for times in 1..=drill.refusals {
-        outbox::refresh(tx, &told(REFUSED, drill, times))?;
-        outbox::refresh(tx, &told(lost::LOST, drill, times))?;
-    }
-    Ok(())
 }
 
 fn mine(read: &Read<'_>, who: &UserId, id: i64) -> Result<Drill> {
