@@ -9,7 +9,7 @@ use crate::{
     names::Names,
     outbox,
     people::{self, Standing, roles},
-    rituals::{HomePart, Is, registry},
+    rituals::{HomePart, Is, registry::HOUSE},
     store::Read,
     views,
 };
@@ -23,8 +23,8 @@ pub(crate) fn render(read: &Read<'_>, user: &UserId) -> Result<Vec<Block>> {
         Some(Standing::Member) | None => {}
         Some(_) => return Ok(views::home_for_others()),
     }
-    let mut parts = registry::ALL
-        .iter()
+    let mut parts = HOUSE
+        .rituals()
         .map(|ritual| ritual.home(read, user))
         .collect::<Result<Vec<_>>>()?;
     let roles = roles::roles(read, user)?;

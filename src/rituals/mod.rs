@@ -1,5 +1,6 @@
 //! What a ritual is. Each lives in a folder of its own (`mod.rs` the road, `rules.rs` decisions, `queries.rs` SQL,
-//! `views.rs` words) and is added in one place, `registry.rs`. Rituals meet only through facts.
+//! `views.rs` words) and is added in one place, `registry.rs`; what follows from all of them is in `house.rs`. Rituals
+//! meet only through facts.
 
 pub mod attention;
 pub mod check_in;
@@ -8,6 +9,7 @@ pub mod days_off;
 pub mod digest;
 pub mod drill;
 pub mod feedback;
+pub mod house;
 pub mod playbook;
 pub mod programme;
 pub mod records;
@@ -15,6 +17,7 @@ pub mod registry;
 pub mod schedule;
 pub mod settings;
 pub mod setup;
+pub(crate) mod views;
 
 use crate::{
     blocks::{Block, Button, Message},
@@ -27,7 +30,7 @@ use crate::{
     outcome::Outcome,
     records::Record,
     request::Request,
-    store::{Read, Tx},
+    store::{Read, Readable, Tx},
 };
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -156,6 +159,11 @@ pub trait Ritual: Sync {
 
     /// What it counts for the figures over many people.
     fn counted(&self) -> &'static [Count] {
+        &[]
+    }
+
+    /// The columns besides, that it makes figures over many people of.
+    fn readable(&self) -> &'static [Readable] {
         &[]
     }
 

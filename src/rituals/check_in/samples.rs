@@ -372,7 +372,6 @@ fn refused() -> Form {
         Why::WinTakenBack,
         Why::EmptyWin,
         Why::WinTooLong,
-        Why::NotKnown,
     ];
     let blocks = standings
         .into_iter()

@@ -44,16 +44,7 @@ impl Seen {
     }
 
     pub(super) fn who_sees(&self, read: &Read<'_>, viewer: &UserId) -> Result<String> {
-        let mut names = Vec::new();
-        if let Audience::Among(people) = &self.audience {
-            for user in people {
-                names.push((user.clone(), people::name(read, user)?));
-            }
-        }
-        Ok(self.audience.sentence(viewer, |user| {
-            let found = names.iter().find(|(known, _)| known == user);
-            found.map_or_else(String::new, |(_, name)| name.clone())
-        }))
+        people::who_sees(read, &self.audience, viewer)
     }
 
     /// Who hears that it was kept, by name.

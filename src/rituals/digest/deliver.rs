@@ -15,6 +15,7 @@ use crate::{
     ids::UserId,
     outbox::{self, Lane, Place, Subject},
     people::reporting,
+    rituals::house::House,
     schedule::{self, Settled, Skip, Whose},
     store::{Read, Tx},
 };
@@ -72,7 +73,12 @@ fn take(tx: &Tx<'_>, reader: &Reader) -> Result<Settled> {
     Ok(Settled::Ran)
 }
 
-pub(super) fn render(read: &Read<'_>, id: i64, viewer: &UserId) -> Result<Option<Message>> {
+pub(super) fn render(
+    read: &Read<'_>,
+    house: &House,
+    id: i64,
+    viewer: &UserId,
+) -> Result<Option<Message>> {
     let Some(reader) = queries::find(read, id)? else {
         return Ok(None);
     };
@@ -81,7 +87,7 @@ pub(super) fn render(read: &Read<'_>, id: i64, viewer: &UserId) -> Result<Option
         return Ok(None);
     }
     let who_sees = audience.sentence(viewer, ToString::to_string);
-    let (digest, labels) = load(read, &reader)?;
+    let (digest, labels) = load(read, house, &reader)?;
     Ok(Some(views::message(&digest, &labels, &who_sees)))
 }
 

@@ -15,6 +15,7 @@ use crate::{
     outbox::{self, Lane, Place as OutboxPlace},
     outcome::Outcome,
     request::{Fields, FormState, Place},
+    rituals::views::outdated,
     settings,
     store::{Read, Tx},
 };
@@ -69,7 +70,7 @@ pub(super) fn preview(tx: &Tx<'_>, who: &UserId, sent: &FormState) -> Result<Out
         .fields
         .choice(field::PACE)
         .and_then(Pace::from_word)
-        .ok_or_else(|| refuse(Why::NotKnown, ""))?;
+        .ok_or_else(outdated)?;
     let draft = Draft {
         scene: &scene,
         objection,

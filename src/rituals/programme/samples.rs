@@ -66,7 +66,6 @@ fn refused() -> Form {
         Why::CannotInvite,
         Why::InvitedLately,
         Why::NotAMember,
-        Why::NotKnown,
     ];
     let blocks = whys
         .into_iter()

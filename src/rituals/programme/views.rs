@@ -276,10 +276,6 @@ pub(super) fn refusal(why: Why, name: &str) -> Refusal {
         Why::NotAMember => {
             format!("{name} is not a member of this workspace, so they can't take part.")
         }
-        Why::NotKnown => {
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
-                .to_owned()
-        }
     };
     Refusal {
         message,
