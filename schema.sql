@@ -481,6 +481,7 @@ CREATE TABLE drill (
     form         TEXT NOT NULL UNIQUE,               -- the form it came from, or 'again:<drill>': one drill each
     opened_by    TEXT NOT NULL REFERENCES person (id),
     channel      TEXT NOT NULL,
+    channel_name TEXT,               -- a public channel's, as Slack told it with a press there
     objection    INTEGER REFERENCES objection (id),
     body         BLOB NOT NULL,
     pace         TEXT NOT NULL CHECK (pace IN ('live', 'async')),

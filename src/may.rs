@@ -49,7 +49,7 @@ const REVIEWERS: &[Role] = &[Role::Reviewer];
 
 /// Who reviews the playbook.
 const CURATORS: &[Role] = &[Role::Facilitator, Role::Owner];
-/// Who reads and writes it: an owner need not take part.
+/// Who reads and writes it, and who may run a drill: an owner need not take part.
 const TEAM: &[Role] = &[Role::Rep, Role::Facilitator, Role::Owner];
 
 /// The table.
@@ -188,23 +188,23 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         action: "drill.run",
-        may: REPS,
+        may: TEAM,
     },
     Row {
         action: "drill.close",
-        may: REPS,
+        may: TEAM,
     },
     Row {
         action: "drill.close_vote",
-        may: REPS,
+        may: TEAM,
     },
     Row {
         action: "drill.cancel",
-        may: REPS,
+        may: TEAM,
     },
     Row {
         action: "drill.repost",
-        may: REPS,
+        may: TEAM,
     },
     Row {
         action: "drill.answers",

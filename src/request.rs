@@ -29,6 +29,8 @@ pub enum Place {
     Message {
         /// Its conversation.
         channel: ChannelId,
+        /// What everybody calls it, without the `#`; `None` for what is not a public channel.
+        name: Option<String>,
         /// Its name there.
         ts: Ts,
         /// Only the person sees it.

@@ -1,5 +1,7 @@
 //! Slack's limits, as constants (docs.slack.dev, reference/block-kit). Our own forms stay inside them.
 
+/// Characters of a button's label (docs.slack.dev/reference/block-kit/block-elements/button-element).
+pub const LABEL: usize = 75;
 /// Characters of a plain text input, and of a section's text.
 pub const TEXT: usize = 3000;
 /// Characters of a short line: our own choice, far below Slack's.

@@ -13,7 +13,7 @@ use crate::ids::ChannelId;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use slack_morphism::prelude::*;
-use std::fmt::Display;
+use std::{borrow::Cow, fmt::Display};
 
 /// One block of a message, a form or a Home tab.
 #[derive(Clone, Debug)]
@@ -69,8 +69,8 @@ pub enum Part {
 pub struct Button {
     /// `<ritual>.<what>`.
     pub action: &'static str,
-    /// A verb.
-    pub label: &'static str,
+    /// A verb, in at most [`limits::LABEL`] characters.
+    pub label: Cow<'static, str>,
     /// An id, nothing more.
     pub value: String,
     /// How it looks and whether it asks first.
@@ -99,17 +99,25 @@ pub enum Weight {
 
 impl Button {
     /// One of several.
-    pub fn plain(action: &'static str, label: &'static str, value: impl Display) -> Self {
+    pub fn plain(
+        action: &'static str,
+        label: impl Into<Cow<'static, str>>,
+        value: impl Display,
+    ) -> Self {
         Self {
             action,
-            label,
+            label: label.into(),
             value: value.to_string(),
             weight: Weight::Plain,
         }
     }
 
     /// The one that most people want.
-    pub fn main(action: &'static str, label: &'static str, value: impl Display) -> Self {
+    pub fn main(
+        action: &'static str,
+        label: impl Into<Cow<'static, str>>,
+        value: impl Display,
+    ) -> Self {
         Self {
             weight: Weight::Main,
             ..Self::plain(action, label, value)
@@ -117,7 +125,7 @@ impl Button {
     }
 
     fn element(self) -> SlackBlockButtonElement {
-        let button = SlackBlockButtonElement::new(plain(self.label))
+        let button = SlackBlockButtonElement::new(plain(&self.label))
             .with_action_id(self.action.into())
             .with_value(self.value);
         match self.weight {

@@ -234,9 +234,16 @@ fn message_place(payload: &Value) -> Option<Place> {
     ];
     Some(Place::Message {
         channel: ChannelId::new(channel),
+        name: plain(&payload["channel"]["name"]).filter(|name| is_public(name)),
         ts: Ts::new(names.into_iter().find_map(plain)?),
         ephemeral: container["is_ephemeral"] == true,
     })
+}
+
+/// Slack names no private channel and no DM here, but calls them all alike; group DMs it names after their people. The
+/// words are those of its payloads (docs.slack.dev/reference/interaction-payloads/block_actions-payload).
+fn is_public(name: &str) -> bool {
+    !["privategroup", "directmessage"].contains(&name) && !name.starts_with("mpdm-")
 }
 
 fn event(envelope: &Envelope) -> Received {

@@ -11,6 +11,7 @@ mod days_off;
 mod digest;
 mod drill;
 mod drill_edges;
+mod drill_lost;
 mod drill_run;
 mod drill_scale;
 mod edges;

@@ -23,6 +23,7 @@ pub(super) fn open(tx: &Tx<'_>, who: &UserId, id: i64, place: &Place) -> Result<
     if mine.is_none() {
         card::check_on_card(&drill, place)?;
     }
+    card::learn_name(tx, &drill, place)?;
     rules::check_begin(&drill, mine.as_ref(), card::grace(tx)?, tx.now)
         .map_err(|why| refuse(why, ""))?;
     queries::begin_answer(tx, id, who)?;

@@ -11,7 +11,7 @@ use crate::{
     ids::UserId,
     may::Role,
     outbox::{self, Lane, Place as OutboxPlace, Subject},
-    people::{self, Standing, roles},
+    people::{self, roles},
     request::Place,
     settings,
     store::{Read, Tx},
@@ -20,9 +20,13 @@ use chrono::TimeDelta;
 
 /// Messages by subject.
 pub(super) const CARD: &str = "drill.card";
+/// Slack did not let the card in; its opener hears what to do. The id is the drill's and how often that happened.
+pub(super) const REFUSED: &str = "drill.refused";
+/// The card is gone from its channel; its id is made alike.
+pub(super) const LOST: &str = "drill.lost";
 
 /// People whose Home tab follows what goes on in a channel.
-const MOST_HOMES: u32 = 200;
+pub(super) const MOST_HOMES: u32 = 200;
 /// Answers that stand on a card; the others are behind **All answers**.
 const MOST_ON_CARD: usize = 3;
 
@@ -51,6 +55,20 @@ pub(super) fn post(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
 
 pub(super) fn refresh(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
     outbox::refresh(tx, &Subject::new(CARD, drill.id))
+}
+
+/// What is told of a card that could not be posted, or is gone; each time apart.
+pub(super) fn told(what: &'static str, drill: &Drill, times: u32) -> Subject {
+    Subject::new(what, format!("{}-{times}", drill.id))
+}
+
+/// Every such message says what became of it.
+pub(super) fn refresh_told(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
+    for times in 1..=drill.refusals {
+        outbox::refresh(tx, &told(REFUSED, drill, times))?;
+        outbox::refresh(tx, &told(LOST, drill, times))?;
+    }
+    Ok(())
 }
 
 /// The card and the Home tabs of those who have taken part in its channel.
@@ -95,13 +113,18 @@ pub(super) fn check_open(read: &Read<'_>, who: &UserId) -> Result<()> {
 
 pub(super) fn check_run(read: &Read<'_>, drill: &Drill, who: &UserId) -> Result<()> {
     let is_owner = roles::roles(read, who)?.has(Role::Owner);
-    let opener = people::find(read, &drill.opened_by)?;
-    let opener_is_here = opener.is_some_and(|person| person.standing == Standing::Member);
+    let opener_is_here = opener_is_here(read, drill)?;
     if rules::may_run(drill, who, may_open(read, who)?, is_owner, opener_is_here) {
         Ok(())
     } else {
         Err(refuse(Why::NotTheOpener, &people::name(read, &drill.opened_by)?).into())
     }
+}
+
+/// True if whoever opened it still takes part.
+pub(super) fn opener_is_here(read: &Read<'_>, drill: &Drill) -> Result<bool> {
+    let opener = &drill.opened_by;
+    Ok(!opener.is_nobody() && roles::roles(read, opener)?.has(Role::Rep))
 }
 
 /// Whoever presses a button on the card stands in its channel: that is how Peerloop knows.
@@ -117,6 +140,20 @@ pub(super) fn check_on_card(drill: &Drill, place: &Place) -> Result<()> {
         Ok(())
     } else {
         Err(refuse(Why::OnlyOnTheCard, "").into())
+    }
+}
+
+/// Keeps what everybody calls the card's channel, as it came with a press on the card.
+pub(super) fn learn_name(tx: &Tx<'_>, drill: &Drill, place: &Place) -> Result<()> {
+    match place {
+        Place::Message { channel, name, .. } if *channel == drill.channel => {
+            queries::name_channel(tx, drill, name.as_deref())
+        }
+        Place::Message { .. }
+        | Place::Conversation(_)
+        | Place::Form
+        | Place::Home
+        | Place::Nowhere => Ok(()),
     }
 }
 

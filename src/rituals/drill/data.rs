@@ -1,7 +1,7 @@
 //! What drills keep about whom, how a person gets it, and how it is erased.
 
 use super::{
-    answering, card, objections, queries,
+    answering, card, lost, objections, queries,
     rules::{Change, Phase},
     views::data as words,
 };
@@ -85,6 +85,7 @@ const DRILL: Record = Record {
     others: &[
         ("form", "Slack's number for a form"),
         ("channel", "a channel's id"),
+        ("channel_name", "a public channel's name"),
         (
             "body",
             "sealed words for the channel: the objection and the buyer",
@@ -149,7 +150,7 @@ pub(super) fn entries(read: &Read<'_>, user: &UserId) -> Result<Vec<Entry>> {
 /// Takes somebody out of every drill. What the channel has read stays there and is nobody's.
 pub(super) fn erase(tx: &Tx<'_>, erased: &UserId) -> Result<()> {
     let touched = queries::touched_by(tx, erased)?;
-    unposted(tx, erased)?;
+    let orphaned = left_with_them(tx, erased)?;
     queries::forget_hearer(tx, erased)?;
     queries::forget_voter(tx, erased)?;
     queries::forget_author(tx, erased)?;
@@ -159,20 +160,30 @@ pub(super) fn erase(tx: &Tx<'_>, erased: &UserId) -> Result<()> {
             card::refresh(tx, &drill)?;
         }
     }
-    Ok(())
+    lost::tell_of_each(tx, &orphaned)
 }
 
-/// Somebody left: what they had not posted is gone; what runs goes on, and whoever may open drills may run it.
+/// Somebody left: what they had not posted is gone; what runs goes on, and whoever may open drills may run it; what
+/// waits because its card is lost waits for others.
 pub(super) fn left(tx: &Tx<'_>, left: &UserId) -> Result<()> {
-    unposted(tx, left)
+    let orphaned = left_with_them(tx, left)?;
+    lost::tell_of_each(tx, &orphaned)
 }
 
-fn unposted(tx: &Tx<'_>, user: &UserId) -> Result<()> {
+/// Ends what somebody had not posted; their drills that wait for somebody to post the lost card again.
+fn left_with_them(tx: &Tx<'_>, user: &UserId) -> Result<Vec<i64>> {
     queries::delete_drafts(tx, user)?;
+    let mut orphaned = Vec::new();
     for drill in queries::opened_or_changed_by(tx, user)? {
-        if drill.opened_by == *user && drill.phase() == Phase::Refused {
+        if drill.opened_by != *user {
+            continue;
+        }
+        if drill.phase() == Phase::Refused {
             queries::mark_cancelled(tx, drill.id, Change::Cancelled, None)?;
         }
+        if drill.is_lost() {
+            orphaned.push(drill.id);
+        }
     }
-    Ok(())
+    Ok(orphaned)
 }

@@ -1,6 +1,6 @@
 //! What somebody's Home tab shows of drills: what they can do now, their own answers, and what buyers say.
 
-use super::{card, objections, queries, rules::Phase, views};
+use super::{card, lost, objections, queries, rules::Phase, views};
 use crate::{
     error::Result,
     ids::UserId,
@@ -13,11 +13,17 @@ use crate::{
 /// Rows of each list.
 const ROWS: u32 = 5;
 
+/// Whoever does not take part sees their own answers, if they have any, what waits for an owner, and no more.
 pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
     let takes_part = roles::roles(read, user)?.has(Role::Rep);
     let may_open = takes_part && card::may_open(read, user)?;
-    let mut needs_you = Vec::new();
-    for drill in queries::open_near(read, user, ROWS)? {
+    let mut needs_you = lost::on_home(read, user)?;
+    let open = if takes_part {
+        queries::open_near(read, user, ROWS)?
+    } else {
+        Vec::new()
+    };
+    for drill in open {
         let mine = queries::answer_of(read, drill.id, user)?;
         let has_sent = mine
             .as_ref()
@@ -45,7 +51,6 @@ pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
             answers.push((drill, answer));
         }
     }
-    // Whoever does not take part sees their own answers, if they have any, and no more.
     let library = if takes_part {
         objections::library(read, user)?
     } else {
@@ -58,7 +63,7 @@ pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
         .collect();
     Ok(HomePart {
         actions: views::home::actions(may_open),
-        needs_you: if takes_part { needs_you } else { Vec::new() },
+        needs_you,
         is: Is::of_theirs(answers.is_empty()),
         section: views::home::section(&answers, &told, may_open),
     })

@@ -12,6 +12,7 @@ mod closing;
 mod data;
 mod home;
 mod intent;
+mod lost;
 mod objections;
 mod opening;
 mod queries;
@@ -33,10 +34,10 @@ use crate::{
     request::Request,
     store::{Read, Tx},
 };
-use card::CARD;
+use card::{CARD, LOST, REFUSED};
 use chrono::{DateTime, Utc};
 use intent::Intent;
-use opening::{LOST, REFUSED, Start};
+use opening::Start;
 
 /// The ritual.
 pub struct Drill;
@@ -103,7 +104,7 @@ impl Ritual for Drill {
             Some(Intent::Extend(id, from)) => closing::extend(tx, who, id, from),
             Some(Intent::CloseNow(id, step)) => closing::close_now(tx, who, id, step, place),
             Some(Intent::Cancel(id)) => closing::cancel(tx, who, id),
-            Some(Intent::Repost(id)) => opening::repost(tx, who, id),
+            Some(Intent::Repost(id)) => lost::repost(tx, who, id),
             Some(Intent::Bow(id, is_named)) => bowing::bow(tx, who, id, is_named),
             Some(_) | None => Err(outdated().into()),
         }
@@ -141,7 +142,8 @@ impl Ritual for Drill {
             (Place::Channel(channel), CARD) if *channel == drill.channel => {
                 card::render(read, &drill)
             }
-            (Place::Dm(user), REFUSED | LOST) => opening::render(read, subject, &drill, user),
+            (Place::Dm(user), REFUSED) => opening::render(read, &drill, user),
+            (Place::Dm(user), LOST) => lost::render(read, &drill, user, reader),
             (Place::Channel(_) | Place::Dm(_) | Place::Home(_), _) => Ok(None),
         }
     }

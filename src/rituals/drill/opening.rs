@@ -2,17 +2,17 @@
 //! in. Each step is load, decide, save, say.
 
 use super::{
-    card::{self, check_open, find, refuse},
-    objections,
+    card::{self, REFUSED, check_open, find, refuse},
+    lost, objections,
     queries::{self, Draft, Objection, Scene},
-    rules::{self, Drill, LONGEST_CONTEXT, LONGEST_OBJECTION, Pace, Phase, Why},
+    rules::{self, Change, Drill, LONGEST_CONTEXT, LONGEST_OBJECTION, Pace, Phase, Why},
     views::{self, field, opening::Filled},
 };
 use crate::{
     blocks::Message,
     error::{Refusal, Result},
     ids::{ChannelId, UserId},
-    outbox::{self, Lane, Place as OutboxPlace, Subject},
+    outbox::{self, Lane, Place as OutboxPlace},
     outcome::Outcome,
     request::{Fields, FormState, Place},
     rituals::views::outdated,
@@ -20,11 +20,6 @@ use crate::{
     store::{Read, Tx},
 };
 use chrono::TimeDelta;
-
-/// Slack did not let the card in; its opener hears what to do. The id is the drill's and how often that happened.
-pub(super) const REFUSED: &str = "drill.refused";
-/// The card is gone from its channel; its id is made alike.
-pub(super) const LOST: &str = "drill.lost";
 
 /// Options of a menu; Slack allows 100.
 const MOST_OPTIONS: usize = 60;
@@ -45,7 +40,7 @@ pub(super) fn open(read: &Read<'_>, who: &UserId, start: &Start<'_>) -> Result<O
     let channel = if start.is_in_conversation {
         None
     } else {
-        queries::last_channel(read, who, None)?
+        queries::last_channel(read, who, None)?.map(|known| known.channel)
     };
     let picked = match (&start.picked, start.typed) {
         (Some(picked), _) => Some(picked.clone()),
@@ -165,23 +160,6 @@ pub(super) fn again(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The lost card once more: the drill goes on where it was, with the time that was left. Pressed twice: one card.
-pub(super) fn repost(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
-    let drill = find(tx, id)?;
-    card::check_run(tx, &drill, who)?;
-    if let Some(until) = drill.resumed(tx.now) {
-        queries::mark_resumed(tx, id, until)?;
-        tx.wake_scheduler();
-        let drill = find(tx, id)?;
-        card::post(tx, &drill)?;
-        refresh_told(tx, &drill)?;
-        card::refresh_homes(tx, &drill)?;
-    } else if drill.phase() == Phase::Cancelled {
-        return Err(refuse(Why::Cancelled, "").into());
-    }
-    Ok(Outcome::Done)
-}
-
 /// The card stands in the channel: its deadline runs from now on.
 pub(super) fn delivered(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
     let (Phase::Posting, Some(answer_by)) = (drill.phase(), drill.deadline_from(tx.now)) else {
@@ -192,45 +170,34 @@ pub(super) fn delivered(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
     if drill.answer_by != Some(answer_by) {
         card::refresh(tx, drill)?;
     }
-    refresh_told(tx, drill)?;
+    card::refresh_told(tx, drill)?;
     card::refresh_homes(tx, drill)
 }
 
-/// Slack refuses the card for good: its opener hears at once what to do.
+/// Slack refuses the card for good: its opener hears at once what to do. If they have gone meanwhile, it was never posted.
 pub(super) fn undelivered(tx: &Tx<'_>, drill: &Drill, code: &str) -> Result<()> {
-    let subject = match drill.phase() {
-        Phase::Posting => {
+    match drill.phase() {
+        Phase::Posting if card::opener_is_here(tx, drill)? => {
             queries::mark_refused(tx, drill.id, code)?;
-            told(REFUSED, drill, drill.refusals + 1)
+            card::refresh_told(tx, drill)?;
+            let opener = OutboxPlace::Dm(drill.opened_by.clone());
+            let subject = card::told(REFUSED, drill, drill.refusals + 1);
+            outbox::post(tx, Lane::Act, &opener, &subject)?;
+            card::refresh_homes(tx, drill)
         }
+        Phase::Posting => queries::mark_cancelled(tx, drill.id, Change::Cancelled, None),
         // It stood there and can be changed no more: somebody deleted it, or archived the channel.
         Phase::Answering | Phase::Reading | Phase::Voting | Phase::SuddenDeath => {
-            queries::mark_lost(tx, drill.id)?;
-            tx.wake_scheduler();
-            told(LOST, drill, drill.refusals + 1)
+            lost::mark(tx, drill)
         }
-        Phase::Draft | Phase::Refused | Phase::Decided | Phase::Empty | Phase::Cancelled => {
-            return Ok(());
-        }
-    };
-    refresh_told(tx, drill)?;
-    let opener = OutboxPlace::Dm(drill.opened_by.clone());
-    outbox::post(tx, Lane::Act, &opener, &subject)?;
-    card::refresh_homes(tx, drill)
+        Phase::Draft | Phase::Refused | Phase::Decided | Phase::Empty | Phase::Cancelled => Ok(()),
+    }
 }
 
-/// The message to the opener about a card that could not be posted, or is gone.
-pub(super) fn render(
-    read: &Read<'_>,
-    subject: &Subject,
-    drill: &Drill,
-    reader: &UserId,
-) -> Result<Option<Message>> {
+/// The message to the opener about a card that could not be posted.
+pub(super) fn render(read: &Read<'_>, drill: &Drill, reader: &UserId) -> Result<Option<Message>> {
     if *reader != drill.opened_by {
         return Ok(None);
-    }
-    if subject.what() == LOST {
-        return Ok(Some(views::opening::lost(drill)));
     }
     let elsewhere = queries::last_channel(read, reader, Some(&drill.channel))?;
     Ok(Some(views::opening::refused(drill, elsewhere.as_ref())))
@@ -245,9 +212,9 @@ pub(super) fn try_again(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
 /// Where its opener last posted a drill.
 pub(super) fn elsewhere(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     let drill = mine(tx, who, id)?;
-    let channel = queries::last_channel(tx, who, Some(&drill.channel))?
+    let known = queries::last_channel(tx, who, Some(&drill.channel))?
         .ok_or_else(|| refuse(Why::NoChannel, ""))?;
-    post_in(tx, &drill, &channel)
+    post_in(tx, &drill, &known.channel)
 }
 
 pub(super) fn pick_channel(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {
@@ -269,9 +236,10 @@ pub(super) fn move_to(tx: &Tx<'_>, who: &UserId, id: i64, sent: &FormState) -> R
 fn post_in(tx: &Tx<'_>, drill: &Drill, channel: &ChannelId) -> Result<Outcome> {
     match drill.phase() {
         Phase::Refused => {
+            check_open(tx, &drill.opened_by)?;
             queries::mark_reopened(tx, drill.id, channel, tx.now + drill.length)?;
             card::post(tx, &find(tx, drill.id)?)?;
-            refresh_told(tx, drill)?;
+            card::refresh_told(tx, drill)?;
             Ok(Outcome::Done)
         }
         // Pressed twice.
@@ -285,20 +253,6 @@ fn post_in(tx: &Tx<'_>, drill: &Drill, channel: &ChannelId) -> Result<Outcome> {
         | Phase::Empty
         | Phase::Cancelled => Err(refuse(Why::AlreadyPosted, "").into()),
     }
-}
-
-/// What the opener is told of a card that could not be posted, or is gone; each time apart.
-fn told(what: &'static str, drill: &Drill, times: u32) -> Subject {
-    Subject::new(what, format!("{}-{times}", drill.id))
-}
-
-/// Every such message says what became of it.
-fn refresh_told(tx: &Tx<'_>, drill: &Drill) -> Result<()> {
-    for times in 1..=drill.refusals {
-        outbox::refresh(tx, &told(REFUSED, drill, times))?;
-        outbox::refresh(tx, &told(LOST, drill, times))?;
-    }
-    Ok(())
 }
 
 fn mine(read: &Read<'_>, who: &UserId, id: i64) -> Result<Drill> {

@@ -48,8 +48,14 @@ fn request(who: &str, place: At, act: Act) -> Request {
 }
 
 fn click(who: &str, action: &str, value: &str) -> Request {
+    click_in(Some("pod-blue"), who, action, value)
+}
+
+/// A click in a channel that Slack names like this.
+fn click_in(name: Option<&str>, who: &str, action: &str, value: &str) -> Request {
     let place = At::Message {
         channel: ChannelId::new("C1"),
+        name: name.map(str::to_owned),
         ts: Ts::new("1.1"),
         ephemeral: false,
     };
@@ -109,6 +115,49 @@ fn public(tx: &Tx<'_>, id: i64) -> Result<String> {
     Ok(format!("{all}{home:?}{markdown}{csv}"))
 }
 
+/// Dana's drill, as its card has just been posted.
+fn posted(tx: &Tx<'_>) -> Result<i64> {
+    let filled = [
+        (field::TYPED, text("Too dear.")),
+        (field::PACE, choice("live")),
+        (field::CHANNEL, choice("C1")),
+    ];
+    Drill.act(tx, &submit("DANA", action::PREVIEW, "", &filled))?;
+    let id = queries::find_by_form(tx, "VDANA")?.map_or(0, |drill| drill.id);
+    Drill.act(tx, &submit("DANA", action::POST, &id.to_string(), &[]))?;
+    Drill.delivered(tx, &Subject::new(CARD, id))?;
+    Ok(id)
+}
+
+#[tokio::test]
+async fn a_channel_is_called_what_the_last_press_there_said_and_nothing_once_it_is_private() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("db");
+    let vault = Vault::with_key(&[9; 32]);
+    let store = Store::open(&path, Creating::IfMissing, vault, Clock::System).unwrap();
+    let played = store.transact(Lane::Person, None, |tx| {
+        for (id, name) in [("DANA", "Dana"), ("BEA", "Bea"), ("AMIR", "Amir")] {
+            people::keep(tx, &profile(id, name))?;
+        }
+        let item = posted(tx)?.to_string();
+        let mut called = Vec::new();
+        for (who, name) in [
+            ("DANA", None),
+            ("BEA", Some("pod-blue")),
+            ("AMIR", Some("pod-green")),
+            ("BEA", None),
+        ] {
+            Drill.act(tx, &click_in(name, who, action::ANSWER, &item))?;
+            let known = queries::last_channel(tx, &UserId::new("DANA"), None)?;
+            called.push(known.and_then(|known| known.name));
+        }
+        Ok(called)
+    });
+    let called = played.await.unwrap();
+    let names = called.iter().map(Option::as_deref).collect::<Vec<_>>();
+    assert_eq!(names, [None, Some("pod-blue"), Some("pod-green"), None]);
+}
+
 /// Plays a drill with these answers, votes and bows; every step's public face, and that of the end.
 fn play(tx: &Tx<'_>, bows: &[bool], picks: &[usize]) -> Result<(Vec<String>, String)> {
     people::keep(tx, &profile("DANA", "Dana"))?;
@@ -122,16 +171,8 @@ fn play(tx: &Tx<'_>, bows: &[bool], picks: &[usize]) -> Result<(Vec<String>, Str
     for at in 0..3 {
         people::keep(tx, &profile(&format!("VOTER{at}"), &format!("Quibble{at}")))?;
     }
-    let filled = [
-        (field::TYPED, text("Too dear.")),
-        (field::PACE, choice("live")),
-        (field::CHANNEL, choice("C1")),
-    ];
-    Drill.act(tx, &submit("DANA", action::PREVIEW, "", &filled))?;
-    let id = queries::find_by_form(tx, "VDANA")?.map_or(0, |drill| drill.id);
+    let id = posted(tx)?;
     let item = id.to_string();
-    Drill.act(tx, &submit("DANA", action::POST, &item, &[]))?;
-    Drill.delivered(tx, &Subject::new(CARD, id))?;
     let mut seen = Vec::new();
     for (at, _) in bows.iter().enumerate() {
         let who = format!("AUTHOR{at}");

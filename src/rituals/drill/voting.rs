@@ -20,6 +20,7 @@ use crate::{
 pub(super) fn open(tx: &Tx<'_>, who: &UserId, id: i64, place: &Place) -> Result<Outcome> {
     let drill = find(tx, id)?;
     card::check_on_card(&drill, place)?;
+    card::learn_name(tx, &drill, place)?;
     check_voting(&drill)?;
     let duel = next(tx, &drill, who)?.map_err(|why| refuse(why, ""))?;
     Ok(Outcome::Open(form(tx, &drill, &duel)?))

@@ -4,7 +4,7 @@ use super::{
     CARD, UNSHARED,
     entry::{self, refuse},
     queries::{self, Indexed, Share},
-    rules::{self, Asked, How, Kind, Why},
+    rules::{self, Asked, How, Kind, Meant, Ranking, Why},
     views::{self, Hit, Results, SHOWN_HITS, field},
 };
 use crate::{
@@ -18,13 +18,12 @@ use crate::{
     request::{FormState, Place},
     store::{Read, Tx},
 };
+use std::{cmp::Reverse, collections::HashSet};
 
 /// Entries that the search form begins with.
 const MOST_USED: u32 = 5;
 /// With fewer entries that hold every word, those that hold any are looked at, too.
 const ENOUGH: usize = SHOWN_HITS;
-/// Letters by which a known word may be longer or shorter than the one that was typed.
-const GIVE: usize = 2;
 
 /// What a search came to: the best entries, and the words that were taken for what was typed.
 pub(super) struct Found {
@@ -93,52 +92,70 @@ pub(super) fn find(read: &Read<'_>, query: &str) -> Result<Found> {
             candidates.extend(queries::with_start(read, word)?);
         }
     }
-    let found = ranked(&asked, candidates);
-    if found.iter().any(|(_, kind, _)| *kind > Kind::Mistyped) {
+    let mut ranked = Ranked::for_what(&asked);
+    ranked.add(candidates);
+    if ranked
+        .found
+        .iter()
+        .any(|(_, kind, _)| *kind > Kind::Mistyped)
+    {
         return Ok(Found {
-            ranked: found.into_iter().map(|(_, _, entry)| entry).collect(),
+            ranked: ranked.best_first(),
             meant: None,
         });
     }
     let meant = meant(read, &asked)?;
-    let mut candidates: Vec<Indexed> = found.into_iter().map(|(_, _, entry)| entry).collect();
-    candidates.extend(queries::with_any(read, meant.iter().map(String::as_str))?);
-    let found = ranked(&asked, candidates);
+    ranked.add(queries::with_any(read, meant.iter().map(String::as_str))?);
+    let ranked = ranked.best_first();
     Ok(Found {
-        meant: meant.first().cloned().filter(|_| !found.is_empty()),
-        ranked: found.into_iter().map(|(_, _, entry)| entry).collect(),
+        meant: meant.into_iter().next().filter(|_| !ranked.is_empty()),
+        ranked,
     })
 }
 
 /// The known words that may have been meant, best first.
 fn meant(read: &Read<'_>, asked: &Asked) -> Result<Vec<String>> {
-    let lengths = || asked.findable().map(|typed| typed.chars().count());
-    let (Some(shortest), Some(longest)) = (lengths().min(), lengths().max()) else {
-        return Ok(Vec::new());
-    };
-    let known = queries::known_words(read, shortest.saturating_sub(GIVE)..=longest + GIVE)?;
-    let mut meant = Vec::new();
-    for typed in asked.findable() {
-        let known = known
-            .iter()
-            .map(|(word, entries)| (word.as_str(), *entries));
-        meant.extend(rules::nearest(typed, known).into_iter().map(str::to_owned));
+    let mut meant = Meant::by(asked.findable());
+    if let Some((shortest, longest)) = meant.lengths() {
+        let show = |word: &str, entries| meant.look_at(word, entries);
+        queries::each_known_word(read, shortest..=longest, show)?;
     }
-    Ok(meant)
+    Ok(meant.words())
 }
 
-fn ranked(asked: &Asked, candidates: Vec<Indexed>) -> Vec<(i64, Kind, Indexed)> {
-    let mut found: Vec<(i64, Kind, Indexed)> = Vec::new();
-    for entry in candidates {
-        let is_new = found.iter().all(|(_, _, other)| other.id != entry.id);
-        if let Some((score, kind)) = rules::score(asked, &entry.words, entry.state, entry.worth)
-            && is_new
-        {
-            found.push((score, kind, entry));
+/// Candidates that fit, each looked at once.
+struct Ranked<'a> {
+    ranking: Ranking<'a>,
+    looked_at: HashSet<i64>,
+    found: Vec<(i64, Kind, Indexed)>,
+}
+
+impl<'a> Ranked<'a> {
+    fn for_what(asked: &'a Asked) -> Self {
+        Self {
+            ranking: Ranking::of(asked),
+            looked_at: HashSet::new(),
+            found: Vec::new(),
         }
     }
-    found.sort_by_key(|(score, _, entry)| std::cmp::Reverse((*score, entry.id)));
-    found
+
+    fn add(&mut self, candidates: Vec<Indexed>) {
+        for entry in candidates {
+            if !self.looked_at.insert(entry.id) {
+                continue;
+            }
+            let score = self.ranking.score(&entry.words, entry.state, entry.worth);
+            if let Some((score, kind)) = score {
+                self.found.push((score, kind, entry));
+            }
+        }
+    }
+
+    fn best_first(mut self) -> Vec<Indexed> {
+        self.found
+            .sort_by_key(|(score, _, entry)| Reverse((*score, entry.id)));
+        self.found.into_iter().map(|(_, _, entry)| entry).collect()
+    }
 }
 
 /// Opens the entry: on top of a form with a search, in the place of the form after an act.

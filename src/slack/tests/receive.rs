@@ -220,11 +220,32 @@ fn a_closed_form_names_what_it_was_for() {
 }
 
 #[test]
+fn only_public_channels_have_a_name() {
+    for (sent, named) in [
+        (json!("pod-blue"), Some("pod-blue")),
+        (json!("privategroup"), None),
+        (json!("directmessage"), None),
+        (json!("mpdm-amir--bea--chidi-1"), None),
+        (json!(""), None),
+        (json!(null), None),
+    ] {
+        let mut payload = click();
+        payload["channel"]["name"] = sent.clone();
+        let (request, _) = read(Kind::Interactive, payload);
+        let Place::Message { name, .. } = request.place else {
+            panic!("{:?}", request.place)
+        };
+        assert_eq!(name.as_deref(), named, "{sent}");
+    }
+}
+
+#[test]
 fn a_click_on_a_message_has_its_value_and_its_place() {
     let (request, exits) = read(Kind::Interactive, click());
     assert_eq!(request.key, "act:11.22.ab");
     let here = |ephemeral| Place::Message {
         channel: ChannelId::new("D7"),
+        name: None,
         ts: Ts::new("1790000000.000100"),
         ephemeral,
     };
@@ -343,6 +364,7 @@ fn shortcuts_know_their_message_and_who_wrote_it() {
         request.place,
         Place::Message {
             channel: ChannelId::new("C1"),
+            name: Some("general".to_owned()),
             ts: Ts::new("17.1"),
             ephemeral: false
         }

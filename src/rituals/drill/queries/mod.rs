@@ -82,23 +82,42 @@ pub(super) fn due_at(read: &Read<'_>) -> Result<Option<DateTime<Utc>>> {
     Ok(due_at.map(at))
 }
 
+/// A channel, and what everybody calls it, if that is known.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) channel: ChannelId,
+    pub(super) name: Option<String>,
+}
+
 /// Where somebody last posted a drill, other than there.
 pub(super) fn last_channel(
     read: &Read<'_>,
     user: &UserId,
     but: Option<&ChannelId>,
-) -> Result<Option<ChannelId>> {
+) -> Result<Option<Known>> {
     Ok(read
         .connection()
         .prepare_cached(
-            "SELECT channel FROM drill WHERE opened_by = ?1 AND posted_at IS NOT NULL AND channel IS NOT ?2
-             ORDER BY id DESC LIMIT 1",
+            "SELECT channel, (SELECT named.channel_name FROM drill named
+                 WHERE named.channel = drill.channel AND named.channel_name IS NOT NULL ORDER BY named.id DESC LIMIT 1)
+             FROM drill WHERE opened_by = ?1 AND posted_at IS NOT NULL AND channel IS NOT ?2 ORDER BY id DESC LIMIT 1",
         )?
         .query_row(params![user.as_str(), but.map(ChannelId::as_str)], |row| {
-            row.get::<_, String>(0)
+            Ok(Known {
+                channel: ChannelId::new(row.get::<_, String>(0)?),
+                name: row.get(1)?,
+            })
         })
-        .optional()?
-        .map(ChannelId::new))
+        .optional()?)
+}
+
+/// Drills whose card was lost since then and not posted again, the newest first.
+pub(super) fn lost_since(read: &Read<'_>, since: DateTime<Utc>, limit: u32) -> Result<Vec<Drill>> {
+    several(
+        read,
+        "WHERE change = 'lost' AND cancelled_at >= ?1 ORDER BY cancelled_at DESC, id DESC LIMIT ?2",
+        params![since.timestamp(), limit],
+    )
 }
 
 /// Drills that go on now in channels where somebody has opened one, answered or voted before, soonest deadline first.

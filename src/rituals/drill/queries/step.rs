@@ -149,6 +149,25 @@ pub(in crate::rituals::drill) fn mark_posted(
     )
 }
 
+/// The channel's name, as a press on this drill's card told it: of every drill there, for it may have been renamed;
+/// `None` once it is private.
+pub(in crate::rituals::drill) fn name_channel(
+    tx: &Tx<'_>,
+    drill: &Drill,
+    name: Option<&str>,
+) -> Result<()> {
+    let is_news: bool = tx
+        .connection()
+        .prepare_cached("SELECT channel_name IS NOT ?2 FROM drill WHERE id = ?1")?
+        .query_row(params![drill.id, name], |row| row.get(0))?;
+    if is_news {
+        tx.connection()
+            .prepare_cached("UPDATE drill SET channel_name = ?2 WHERE channel = ?1")?
+            .execute(params![drill.channel.as_str(), name])?;
+    }
+    Ok(())
+}
+
 /// When it goes on by itself.
 pub(in crate::rituals::drill) fn set_due(
     tx: &Tx<'_>,

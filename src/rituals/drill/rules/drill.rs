@@ -16,7 +16,7 @@ const SUDDEN_ASYNC: TimeDelta = TimeDelta::hours(2);
 /// One press on **more time** adds half of what a step was opened for, and no less than this.
 const LEAST_MORE: TimeDelta = TimeDelta::minutes(1);
 /// No step of a drill lasts longer than this, however often it is extended.
-const LONGEST_STEP: TimeDelta = TimeDelta::days(7);
+pub(in crate::rituals::drill) const LONGEST_STEP: TimeDelta = TimeDelta::days(7);
 /// A step whose card was lost goes on for at least so long.
 const LEAST_LEFT: TimeDelta = TimeDelta::minutes(2);
 /// A card that came later than this after **Post** gets its whole time from then on.
@@ -238,12 +238,15 @@ impl Drill {
         Ok(by.max(now) + more)
     }
 
+    /// The card is gone from its channel, and nobody has posted it again.
+    pub(in crate::rituals::drill) fn is_lost(&self) -> bool {
+        self.phase() == Phase::Cancelled && self.change == Some(Change::CardLost)
+    }
+
     /// What is left of the step in which the card was lost, from when it stands in the channel again: nobody could do
     /// anything meanwhile.
     pub(in crate::rituals::drill) fn resumed(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let lost_at = self
-            .cancelled_at
-            .filter(|_| self.change == Some(Change::CardLost))?;
+        let lost_at = self.cancelled_at.filter(|_| self.is_lost())?;
         let by = if self.closed_at.is_none() {
             self.answer_by?
         } else {
@@ -275,7 +278,7 @@ pub(in crate::rituals::drill) fn may_open(
     !has_facilitators || is_facilitator || is_owner
 }
 
-/// Who may extend, close or cancel it: who opened it and owners; if the opener has gone, whoever may open drills.
+/// Who may extend, close or cancel it, or post its lost card again: who opened it and owners; if the opener has gone, whoever may open drills.
 pub(in crate::rituals::drill) fn may_run(
     drill: &Drill,
     who: &UserId,

@@ -12,7 +12,7 @@ mod why;
 
 pub(super) use answer::{Answer, Timing, check_answer, check_begin};
 pub(super) use chance::{seed, shuffled};
-pub(super) use drill::{Change, Drill, Pace, Phase, may_open, may_run};
+pub(super) use drill::{Change, Drill, LONGEST_STEP, Pace, Phase, may_open, may_run};
 pub(super) use duel::{Candidate, Duel, MOST_DUELS, next_pair};
 pub(super) use likeness::{Alike, compare, likeness};
 pub(super) use result::{FEWEST_DUELS, Judged, Pick, Tally, Top, ranking, top};

@@ -5,8 +5,9 @@ use crate::{
     blocks::Message,
     ids::ChannelId,
     rituals::drill::{
+        queries::Known,
         rules::{Change, Drill, Pace},
-        views::{self, card::About, card::Shown},
+        views::{self, card::About, card::Shown, lost::Whose},
     },
 };
 use chrono::TimeDelta;
@@ -44,7 +45,11 @@ pub(super) fn messages() -> Vec<(&'static str, Message)> {
     ];
     let tied: Vec<Shown> = (0..2).map(|_| winner()).collect();
     let unsure = vec![shown("One.", 1, 2), shown("Two.", 1, 2)];
-    let elsewhere = ChannelId::new("C0BLUE");
+    let elsewhere = |name: Option<&str>| Known {
+        channel: ChannelId::new("C0BLUE"),
+        name: name.map(str::to_owned),
+    };
+    let longest = "x".repeat(80);
     let lost = Drill {
         change: Some(Change::CardLost),
         ..cancelled()
@@ -139,7 +144,18 @@ pub(super) fn messages() -> Vec<(&'static str, Message)> {
         ),
         (
             "not_in_channel",
-            views::opening::refused(&refused("not_in_channel"), Some(&elsewhere)),
+            views::opening::refused(&refused("not_in_channel"), Some(&elsewhere(None))),
+        ),
+        (
+            "not_in_channel_and_a_named_one",
+            views::opening::refused(
+                &refused("not_in_channel"),
+                Some(&elsewhere(Some("pod-blue"))),
+            ),
+        ),
+        (
+            "not_in_channel_and_one_with_a_long_name",
+            views::opening::refused(&refused("not_in_channel"), Some(&elsewhere(Some(&longest)))),
         ),
         (
             "archived",
@@ -161,8 +177,19 @@ pub(super) fn messages() -> Vec<(&'static str, Message)> {
             "refused_then_cancelled",
             views::opening::refused(&cancelled(), None),
         ),
-        ("card_lost", views::opening::lost(&lost)),
-        ("card_lost_and_posted_again", views::opening::lost(&drill())),
+        ("card_lost", views::lost::message(&lost, Whose::TheirOwn)),
+        (
+            "card_lost_and_posted_again",
+            views::lost::message(&drill(), Whose::TheirOwn),
+        ),
+        (
+            "card_lost_of_somebody_who_left",
+            views::lost::message(&lost, Whose::OfSomebodyWhoLeft),
+        ),
+        (
+            "card_lost_of_somebody_who_left_and_posted_again",
+            views::lost::message(&drill(), Whose::OfSomebodyWhoLeft),
+        ),
         ("help", views::help_message(&crate::names::Names::default())),
     ]
 }

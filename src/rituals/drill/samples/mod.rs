@@ -6,7 +6,7 @@ mod messages;
 use super::{
     queries::{Objection, Scene},
     rules::{Answer, Change, Drill, Pace, Tally},
-    views::{self, card::Shown, objection::Noted},
+    views::{self, card::Shown, lost::Whose, objection::Noted},
 };
 use crate::{
     blocks::{Block, Message},
@@ -206,6 +206,13 @@ fn homes() -> Vec<(&'static str, Vec<Block>)> {
     let mut needs_you = views::home::to_answer(&drill(), true);
     needs_you.extend(views::home::to_answer(&drill(), false));
     needs_you.extend(views::home::to_vote(&closed(2)));
+    let lost = Drill {
+        change: Some(Change::CardLost),
+        ..cancelled()
+    };
+    for whose in [Whose::TheirOwn, Whose::OfSomebodyWhoLeft] {
+        needs_you.extend(views::lost::on_home(&lost, whose));
+    }
     let mut actions = views::home::section(&[], &[], true);
     actions.insert(0, crate::blocks::buttons(views::home::actions(true)));
     vec![

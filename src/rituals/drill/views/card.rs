@@ -204,7 +204,7 @@ pub(in crate::rituals::drill) fn decided(
         )
     };
     blocks.push(note(&format!(
-        "Opened by {}.{}{of}{late} Names stand here only if their owners put them here.",
+        "Opened by {}.{}{of}{late} Authors are named only if they take a bow.",
         about.opener,
         changed(about),
     )));

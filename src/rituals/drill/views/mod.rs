@@ -8,6 +8,7 @@ pub(super) mod card;
 pub(super) mod closing;
 pub(super) mod data;
 pub(super) mod home;
+pub(super) mod lost;
 pub(super) mod objection;
 pub(super) mod opening;
 mod refusal;

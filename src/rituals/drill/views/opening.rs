@@ -4,12 +4,13 @@ use super::{action, card, done, field, length_of, text};
 use crate::{
     audience::{ONLY_YOU, SENTENCE_BEFORE_POSTING},
     blocks::{
-        Block, Button, Form, Input, Message, Part, buttons, divider, input, line, note, sentence,
+        Block, Button, Form, Input, Message, Part, buttons, divider, input, limits, line, note,
+        sentence,
     },
     ids::ChannelId,
     rituals::drill::{
-        queries::{Objection, Scene},
-        rules::{Change, Drill, LONGEST_CONTEXT, LONGEST_OBJECTION, Pace, Phase},
+        queries::{Known, Objection, Scene},
+        rules::{Drill, LONGEST_CONTEXT, LONGEST_OBJECTION, Pace, Phase},
     },
 };
 use chrono::TimeDelta;
@@ -191,7 +192,7 @@ pub(in crate::rituals::drill) fn posted(drill: &Drill) -> Form {
 }
 
 /// Slack did not let the card into the channel.
-pub(in crate::rituals::drill) fn refused(drill: &Drill, elsewhere: Option<&ChannelId>) -> Message {
+pub(in crate::rituals::drill) fn refused(drill: &Drill, elsewhere: Option<&Known>) -> Message {
     let channel = || Part::Channel(drill.channel.clone());
     match drill.phase() {
         Phase::Refused => {}
@@ -229,17 +230,13 @@ pub(in crate::rituals::drill) fn refused(drill: &Drill, elsewhere: Option<&Chann
     if let Some(other) = elsewhere {
         blocks.push(line(vec![
             text("Or post it in "),
-            Part::Channel(other.clone()),
+            Part::Channel(other.channel.clone()),
             text(" instead, where you last ran one."),
         ]));
     }
     let mut offered = vec![Button::main(action::TRY_AGAIN, "Try again", drill.id)];
-    if elsewhere.is_some() {
-        offered.push(Button::plain(
-            action::ELSEWHERE,
-            "Post there instead",
-            drill.id,
-        ));
+    if let Some(other) = elsewhere {
+        offered.push(Button::plain(action::ELSEWHERE, instead(other), drill.id));
     }
     offered.push(Button::plain(
         action::MOVE,
@@ -252,6 +249,15 @@ pub(in crate::rituals::drill) fn refused(drill: &Drill, elsewhere: Option<&Chann
         summary: summary.to_owned(),
         blocks,
     }
+}
+
+/// A button's label is plain text, in which Slack draws no channel: it says a name only if everybody may know it.
+fn instead(other: &Known) -> String {
+    let named = other.name.as_ref();
+    named
+        .map(|name| format!("Post in #{name} instead"))
+        .filter(|label| label.chars().count() <= limits::LABEL)
+        .unwrap_or_else(|| "Post there instead".to_owned())
 }
 
 /// What happened and what to do, by Slack's word for it (docs.slack.dev/reference/methods/chat.postMessage).
@@ -279,32 +285,6 @@ fn why(code: &str, channel: &ChannelId) -> Vec<Part> {
             channel(),
             text(format!(" ({code}). It is kept.")),
         ],
-    }
-}
-
-/// The card is gone, and with it the way to answer and vote, until it is posted again.
-pub(in crate::rituals::drill) fn lost(drill: &Drill) -> Message {
-    if drill.change != Some(Change::CardLost) {
-        return refused(drill, None);
-    }
-    let blocks = vec![
-        line(vec![
-            text("The card of your fire drill in "),
-            Part::Channel(drill.channel.clone()),
-            text(
-                " is gone: somebody deleted it, or Peerloop may not post there any more. The drill waits, and its answers are kept. Post it again, and it goes on with the time that was left; leave it, and nobody sees the answers.",
-            ),
-        ]),
-        buttons(vec![Button::main(
-            action::REPOST,
-            "Post it again",
-            drill.id,
-        )]),
-        note(ONLY_YOU),
-    ];
-    Message {
-        summary: "The card of your fire drill is gone. The drill waits.".to_owned(),
-        blocks,
     }
 }
 

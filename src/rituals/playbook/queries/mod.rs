@@ -15,7 +15,7 @@ pub(super) use field::{
     source_entry, take_back_use, use_it, uses_of, who_shared,
 };
 pub(super) use search::{
-    Indexed, index, known_words, open_words, public, unindex, with_all, with_any, with_start,
+    Indexed, each_known_word, index, open_words, public, unindex, with_all, with_any, with_start,
 };
 
 use super::rules::{Entry, State, Version, Words};

@@ -130,19 +130,22 @@ fn words_of(row: &Row<'_>) -> rusqlite::Result<Words> {
     })
 }
 
-/// Every word that stands in the index with so many letters.
-pub(in crate::rituals::playbook) fn known_words(
+/// Shows every word that stands in the index with so many letters, and in how many entries.
+pub(in crate::rituals::playbook) fn each_known_word(
     read: &Read<'_>,
     letters: RangeInclusive<usize>,
-) -> Result<Vec<(String, i64)>> {
+    mut show: impl FnMut(&str, i64),
+) -> Result<()> {
     let bounds = [*letters.start(), *letters.end()].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
     let mut query = read.connection().prepare_cached(
         "SELECT word, entries FROM playbook_word WHERE length(word) BETWEEN ?1 AND ?2",
     )?;
-    let known = query
-        .query_map(bounds, |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    Ok(known)
+    let mut known = query.query(bounds)?;
+    while let Some(row) = known.next()? {
+        let word = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        show(word, row.get(1)?);
+    }
+    Ok(())
 }
 
 /// Everybody finds these words under this entry from now on.

@@ -1,10 +1,12 @@
 //! What an entry of the playbook is, what may become of it, and what it must hold. Pure: values in, a decision out.
 
 mod export;
+mod near;
 mod rank;
 
 pub(super) use export::{Exported, csv, markdown, pages};
-pub(super) use rank::{Asked, Kind, asked, is_nearly, nearest, score, vocabulary};
+pub(super) use near::Meant;
+pub(super) use rank::{Asked, Kind, Ranking, asked, is_nearly, vocabulary};
 
 use crate::ids::UserId;
 use chrono::{DateTime, TimeDelta, Utc};

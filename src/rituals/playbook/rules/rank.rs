@@ -1,10 +1,15 @@
 //! What a search looks for and which entries come first: exact words before beginnings, those before parts of words,
 //! those before what was mistyped; then the objection before the rest, live before stale, and what worked before what
-//! nobody tried. Distances between words are those of `strsim`.
+//! nobody tried.
 
-use super::{State, Words};
-use std::collections::BTreeSet;
-use strsim::osa_distance;
+use super::{
+    State, Words,
+    near::{SHORTEST_MISTYPED, Shape},
+};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
 /// Longest query and most words of it that are looked at.
 const LONGEST_QUERY: usize = 200;
@@ -13,8 +18,6 @@ const MOST_WORDS: usize = 8;
 const LONGEST_WORD: usize = 32;
 /// Shortest word that the index can find: it is made of groups of three characters.
 const TRIGRAM: usize = 3;
-/// Shortest word that stands in the vocabulary: shorter ones are never taken for another.
-const SHORTEST_MISTYPED: usize = 4;
 /// Objections that are as alike as this, of 1, are nearly the same.
 const NEARLY: f64 = 0.7;
 
@@ -56,24 +59,32 @@ impl Asked {
 /// Takes a query apart.
 pub(in crate::rituals::playbook) fn asked(query: &str) -> Asked {
     let query: String = query.chars().take(LONGEST_QUERY).collect();
-    let all = split(&query);
+    let is_small = |word: &str| SMALL.contains(&word);
+    let are_all_small = split(&query).all(|word| is_small(&word));
     let mut words: Vec<String> = Vec::new();
-    let are_all_small = all.iter().all(|word| SMALL.contains(&word.as_str()));
-    for word in all {
+    for word in split(&query).map(Cow::into_owned) {
         let is_new = !words.contains(&word);
-        if is_new && words.len() < MOST_WORDS && (are_all_small || !SMALL.contains(&word.as_str()))
-        {
+        if is_new && words.len() < MOST_WORDS && (are_all_small || !is_small(&word)) {
             words.push(word);
         }
     }
     Asked { words }
 }
 
-fn split(text: &str) -> Vec<String> {
+/// The words of a text, in small letters.
+fn split(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(|word| word.to_lowercase().chars().take(LONGEST_WORD).collect())
-        .collect()
+        .map(plain)
+}
+
+fn plain(word: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if word.bytes().all(is_plain) {
+        Cow::Borrowed(&word[..word.len().min(LONGEST_WORD)])
+    } else {
+        Cow::Owned(word.to_lowercase().chars().take(LONGEST_WORD).collect())
+    }
 }
 
 /// The words of an entry that somebody may have meant, each once.
@@ -87,101 +98,101 @@ pub(in crate::rituals::playbook) fn vocabulary(words: &Words) -> BTreeSet<String
     ];
     let all = texts.into_iter().flat_map(split);
     all.filter(|word| word.chars().count() >= SHORTEST_MISTYPED)
+        .map(Cow::into_owned)
         .collect()
 }
 
-/// So many letters may a word of this length be off.
-fn tolerance(length: usize) -> usize {
-    match length {
-        0..SHORTEST_MISTYPED => 0,
-        SHORTEST_MISTYPED..8 => 1,
-        _ => 2,
-    }
+/// Says how well entries fit what was asked. A word is compared once, in however many entries it stands.
+pub(in crate::rituals::playbook) struct Ranking<'a> {
+    asked: Vec<Shape<'a>>,
+    compared: HashMap<String, Kinds>,
 }
 
-/// True if `typed` may have meant `word`: a letter too many, too few, another one, or two changed about.
-fn may_mean(typed: &str, word: &str) -> bool {
-    let (typed_length, length) = (typed.chars().count(), word.chars().count());
-    let most = tolerance(typed_length.min(length));
-    typed_length.abs_diff(length) <= most
-        && most > 0
-        && may_be_near(typed, word, most)
-        && osa_distance(typed, word) <= most
-}
+/// How well something answers each of the words that were asked for.
+type Kinds = [Option<Kind>; MOST_WORDS];
 
-/// False if so many letters stand in only one of the two that no distance of `most` explains it: another letter explains
-/// two, a letter too many or too few one. It costs a small part of a distance, and rules nearly every word out.
-fn may_be_near(one: &str, other: &str, most: usize) -> bool {
-    let letters = |word: &str| {
-        word.chars()
-            .fold(0_u64, |set, c| set | (1 << (u32::from(c) % 64)))
-    };
-    let apart = (letters(one) ^ letters(other)).count_ones();
-    usize::try_from(apart).is_ok_and(|apart| apart <= 2 * most)
-}
-
-/// The known words that somebody who typed this may have meant, nearest and most used first, at most three.
-pub(in crate::rituals::playbook) fn nearest<'w>(
-    typed: &str,
-    known: impl IntoIterator<Item = (&'w str, i64)>,
-) -> Vec<&'w str> {
-    let mut meant: Vec<(usize, i64, &str)> = known
-        .into_iter()
-        .filter(|(word, _)| may_mean(typed, word))
-        .map(|(word, entries)| (osa_distance(typed, word), -entries, word))
-        .collect();
-    meant.sort_unstable();
-    meant.into_iter().take(3).map(|(_, _, word)| word).collect()
-}
-
-/// How well an entry fits, higher is better; `None` if less than half of what was asked stands in it.
-pub(in crate::rituals::playbook) fn score(
-    asked: &Asked,
-    words: &Words,
-    state: State,
-    worth: i64,
-) -> Option<(i64, Kind)> {
-    if !state.is_public() || asked.words.is_empty() {
-        return None;
-    }
-    let objection = split(&words.objection);
-    let mut rest = split(words.context.as_deref().unwrap_or_default());
-    rest.extend(split(&words.answer));
-    rest.extend(split(&words.variants_text()));
-    let (mut sum, mut found, mut worst) = (0, 0, Kind::Exact);
-    for typed in &asked.words {
-        let in_objection = best(typed, &objection);
-        let best = in_objection.max(best(typed, &rest));
-        let Some(kind) = best else {
-            continue;
-        };
-        found += 1;
-        worst = worst.min(kind);
-        sum += 10 * (kind as i64 + 1) + if in_objection == best { 5 } else { 0 };
-    }
-    if 2 * found < asked.words.len() {
-        return None;
-    }
-    // Ten thousand is more than any worth, and two more than any of both.
-    let live = i64::from(state == State::Live);
-    Some((sum * 20_000 + live * 10_000 + worth.clamp(0, 9_999), worst))
-}
-
-fn best(typed: &str, words: &[String]) -> Option<Kind> {
-    let kind = |word: &String| {
-        if word == typed {
-            Some(Kind::Exact)
-        } else if typed.chars().count() < TRIGRAM {
-            None
-        } else if word.starts_with(typed) {
-            Some(Kind::Beginning)
-        } else if word.contains(typed) {
-            Some(Kind::Part)
-        } else {
-            may_mean(typed, word).then_some(Kind::Mistyped)
+impl<'a> Ranking<'a> {
+    pub(in crate::rituals::playbook) fn of(asked: &'a Asked) -> Self {
+        Self {
+            asked: asked.words.iter().map(|word| Shape::of(word)).collect(),
+            compared: HashMap::new(),
         }
-    };
-    words.iter().filter_map(kind).max()
+    }
+
+    /// How well an entry fits, higher is better; `None` if less than half of what was asked stands in it.
+    pub(in crate::rituals::playbook) fn score(
+        &mut self,
+        words: &Words,
+        state: State,
+        worth: i64,
+    ) -> Option<(i64, Kind)> {
+        if !state.is_public() || self.asked.is_empty() {
+            return None;
+        }
+        let (mut in_objection, mut in_rest) = (Kinds::default(), Kinds::default());
+        self.look_at(&words.objection, &mut in_objection);
+        for text in [
+            words.context.as_deref().unwrap_or_default(),
+            &words.answer,
+            &words.variants_text(),
+        ] {
+            self.look_at(text, &mut in_rest);
+        }
+        let (mut sum, mut found, mut worst) = (0, 0, Kind::Exact);
+        for (in_objection, in_rest) in in_objection.into_iter().zip(in_rest) {
+            let best = in_objection.max(in_rest);
+            let Some(kind) = best else {
+                continue;
+            };
+            found += 1;
+            worst = worst.min(kind);
+            sum += 10 * (kind as i64 + 1) + if in_objection == best { 5 } else { 0 };
+        }
+        if 2 * found < self.asked.len() {
+            return None;
+        }
+        // Ten thousand is more than any worth, and two more than any of both.
+        let live = i64::from(state == State::Live);
+        Some((sum * 20_000 + live * 10_000 + worth.clamp(0, 9_999), worst))
+    }
+
+    /// Keeps what in this text answers each word best.
+    fn look_at(&mut self, text: &str, best: &mut Kinds) {
+        for word in split(text) {
+            let kinds = match self.compared.get(word.as_ref()) {
+                Some(kinds) => *kinds,
+                None => self.compare(word.into_owned()),
+            };
+            for (best, kind) in best.iter_mut().zip(kinds) {
+                *best = kind.max(*best);
+            }
+        }
+    }
+
+    fn compare(&mut self, word: String) -> Kinds {
+        let shape = Shape::of(&word);
+        let mut kinds = Kinds::default();
+        for (kind, asked) in kinds.iter_mut().zip(&self.asked) {
+            *kind = kind_of(asked, &shape);
+        }
+        self.compared.insert(word, kinds);
+        kinds
+    }
+}
+
+fn kind_of(asked: &Shape<'_>, known: &Shape<'_>) -> Option<Kind> {
+    let (typed, word) = (asked.word, known.word);
+    if word == typed {
+        Some(Kind::Exact)
+    } else if asked.length < TRIGRAM {
+        None
+    } else if word.starts_with(typed) {
+        Some(Kind::Beginning)
+    } else if word.contains(typed) {
+        Some(Kind::Part)
+    } else {
+        asked.distance(known).map(|_| Kind::Mistyped)
+    }
 }
 
 /// True if two objections say nearly the same.
@@ -196,7 +207,7 @@ pub(in crate::rituals::playbook) fn is_nearly(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::near::Meant, *};
     use proptest::prelude::*;
 
     fn entry(objection: &str) -> Words {
@@ -208,7 +219,9 @@ mod tests {
     }
 
     fn fits(query: &str, words: &Words) -> Option<i64> {
-        score(&asked(query), words, State::Live, 0).map(|(score, _)| score)
+        let asked = asked(query);
+        let found = Ranking::of(&asked).score(words, State::Live, 0);
+        found.map(|(score, _)| score)
     }
 
     #[test]
@@ -229,11 +242,12 @@ mod tests {
     #[test]
     fn the_objection_comes_before_the_answer_live_before_stale_and_what_worked_before_the_rest() {
         let asked = asked("compared");
-        let in_answer = score(&asked, &entry("Too expensive"), State::Live, 0);
-        let in_objection = score(&asked, &entry("Compared with others"), State::Stale, 0);
+        let mut ranking = Ranking::of(&asked);
+        let in_answer = ranking.score(&entry("Too expensive"), State::Live, 0);
+        let in_objection = ranking.score(&entry("Compared with others"), State::Stale, 0);
         assert!(in_objection > in_answer);
         let words = entry("Compared with others");
-        let of = |state, worth| score(&asked, &words, state, worth);
+        let mut of = |state, worth| ranking.score(&words, state, worth);
         assert!(of(State::Live, 0) > of(State::Stale, 9_000));
         assert!(of(State::Live, 7) > of(State::Live, 6));
         for hidden in [State::Draft, State::Reviewed, State::Retired] {
@@ -266,28 +280,7 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_nearest_known_word_comes_first_then_the_most_used() {
-        let known = [("prize", 1), ("price", 9), ("prime", 40), ("vendor", 99)];
-        assert_eq!(nearest("prise", known), ["prime", "price", "prize"]);
-        assert_eq!(nearest("pirce", known), ["price"]);
-        assert_eq!(nearest("zebra", known), Vec::<&str>::new());
-        assert_eq!(
-            nearest("tim", [("time", 3)]),
-            Vec::<&str>::new(),
-            "too short to guess"
-        );
-    }
-
     proptest! {
-        #[test]
-        fn no_word_that_is_near_enough_is_ruled_out_before_its_distance_is_taken(one in "[a-fé😀]{0,8}", other in "[a-fé😀]{0,8}") {
-            let distance = osa_distance(&one, &other);
-            for most in distance..=3 {
-                prop_assert!(may_be_near(&one, &other, most), "{one} {other}");
-            }
-        }
-
         #[test]
         fn a_word_with_one_letter_off_is_found_behind_the_word_itself(
             word in "[a-z]{5,12}", at in 0_usize..12, letter in proptest::char::range('a', 'z'), how in 0..4
@@ -306,7 +299,22 @@ mod tests {
             let found = fits(&typed, &entry(&word));
             prop_assert!(found.is_some(), "{} for {}", typed, word);
             prop_assert!(found <= fits(&typed, &entry(&typed)));
-            prop_assert_eq!(nearest(&typed, [(word.as_str(), 1)]), [word.as_str()]);
+            let mut meant = Meant::by(std::iter::once(typed.as_str()));
+            meant.look_at(&word, 1);
+            prop_assert_eq!(meant.words(), [word.as_str()]);
+        }
+
+        #[test]
+        fn what_stands_in_other_entries_changes_no_score(
+            query in "[a-cA-Cé ]{0,24}", texts in proptest::collection::vec("[a-cA-Cé ]{0,40}", 1..6)
+        ) {
+            let asked = asked(&query);
+            let mut ranking = Ranking::of(&asked);
+            for text in &texts {
+                let words = Words { objection: text.clone(), answer: texts[0].clone(), ..Words::default() };
+                let alone = Ranking::of(&asked).score(&words, State::Live, 3);
+                prop_assert_eq!(ranking.score(&words, State::Live, 3), alone);
+            }
         }
 
         #[test]
@@ -314,7 +322,7 @@ mod tests {
             let words = entry(&text);
             let asked = asked(&query);
             prop_assert!(asked.words.len() <= MOST_WORDS);
-            score(&asked, &words, State::Live, 0);
+            Ranking::of(&asked).score(&words, State::Live, 0);
             is_nearly(&query, &text);
         }
     }

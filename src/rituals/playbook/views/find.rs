@@ -112,7 +112,7 @@ pub(in crate::rituals::playbook) fn search(found_now: Option<&Results>, most_use
             "",
         )]));
     } else {
-        blocks.push(line(vec![Part::Bold("Used most".to_owned())]));
+        blocks.push(line(vec![Part::Bold("Used most first".to_owned())]));
         for one in most_used {
             blocks.extend(hit(one));
             blocks.push(buttons(buttons_of(one.id, false)));

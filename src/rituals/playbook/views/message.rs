@@ -77,7 +77,7 @@ pub(in crate::rituals::playbook) fn asks_you(
         AskState::Unnamed => blocks.push(note("You said yes, without your name.")),
         AskState::Declined => blocks.push(note("You said no. The copy is deleted.")),
         AskState::Lapsed => blocks.push(note("This is over, and the copy is deleted.")),
-        AskState::Kept => blocks.push(note("You said yes; it is an entry or a draft now.")),
+        AskState::Kept => blocks.push(note("You said yes, and an entry was made of it.")),
     }
     blocks.push(note(who_sees));
     Message {
@@ -115,7 +115,7 @@ pub(in crate::rituals::playbook) fn answered(
             false,
         ),
         AskState::Kept => (
-            format!("{author}'s message is an entry or a draft now."),
+            format!("An entry was made of {author}'s message."),
             false,
         ),
     };
