@@ -90,12 +90,19 @@ async fn measure() -> Result<()> {
     loop {
         let begun = Instant::now();
         let step = move |tx: &Tx<'_>| {
+            let begun = Instant::now();
             let is_last = keep(tx)?;
             registry::pass_on(tx)?;
-            Ok((keep, is_last))
+            Ok((keep, is_last, begun.elapsed()))
         };
         let kept = store.transact(Lane::Background, None, step).await;
-        let (next, is_last) = kept.map_err(broken)?;
+        let (next, is_last, inside) = kept.map_err(broken)?;
+        println!(
+            "{} {:.2} {:.2}",
+            steps.len(),
+            ms(inside),
+            ms(begun.elapsed())
+        );
         steps.push(begun.elapsed());
         keep = next;
         if is_last {

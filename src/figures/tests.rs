@@ -3,7 +3,7 @@
 mod organisation;
 
 use super::{
-    Figure, Measure, Member, Period, Rule, Rules, Share, Table, Tree,
+    Figure, Label, Measure, Member, Period, Rule, Rules, Share, Table, Tree,
     adversary::{self, Claim},
     suppress,
 };
@@ -122,6 +122,46 @@ fn without_any_one_rule_somebody_does() {
             "{rule:?} is not needed, or the adversary is blind"
         );
     }
+}
+
+/// Why no measure is the total of others: what is hidden of its parts would be the difference.
+#[test]
+fn a_total_beside_its_parts_would_give_away_a_hidden_one() {
+    let rules = Rules::new(SMALL_K);
+    let (known, hidden) = (Measure::Drilled(Label(0)), Measure::Drilled(Label(1)));
+    let total = Measure::DrilledAtLarge;
+    let found = (0..2_000).any(|seed| {
+        let [mut month, _] = random_months(seed);
+        let parts = month.shares.iter().filter(|share| {
+            let of = share.measure;
+            of == known || of == hidden
+        });
+        let again: Vec<Share> = parts
+            .map(|share| Share {
+                measure: total,
+                ..*share
+            })
+            .collect();
+        month.shares.extend(again);
+        let table = suppress(rules, &month, None);
+        let is_shown = |manager, of| table.figure(manager, of) != Figure::Hidden;
+        let mut managers = table.figures().map(|(manager, ..)| manager);
+        managers.any(|manager| {
+            let people = month.tree.people_of(manager).unwrap();
+            let gave = |share: &&Share| share.measure == hidden && people.contains(&share.giver);
+            let givers: BTreeSet<Member> = month
+                .shares
+                .iter()
+                .filter(gave)
+                .map(|share| share.giver)
+                .collect();
+            is_shown(manager, total)
+                && is_shown(manager, known)
+                && !is_shown(manager, hidden)
+                && (1..rules.k).contains(&givers.len())
+        })
+    });
+    assert!(found);
 }
 
 /// Figures that are always hidden protect everybody and serve nobody.
@@ -286,7 +326,7 @@ fn what_was_not_computed_and_what_ended_is_hidden() {
     };
     let second = suppress(Rules::new(super::K), &idle, Some((&eight, &first)));
     assert_eq!(second.figures().count(), 2);
-    for measure in [Measure::Kept, Measure::Drilled] {
+    for measure in [Measure::Kept, Measure::Added] {
         assert_eq!(second.figure(Member(1), measure), Figure::Hidden);
     }
     assert_eq!(Table::of(first.figures()), first);

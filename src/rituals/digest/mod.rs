@@ -104,7 +104,9 @@ impl Ritual for Digest {
         whom: &super::Reader,
     ) -> Result<Option<Message>> {
         match (whom.person(), subject.id().parse()) {
-            (Some(user), Ok(id)) if subject.what() == MONTH => deliver::render(read, id, user),
+            (Some(user), Ok(id)) if subject.what() == MONTH => {
+                deliver::render(read, id, user, whom.stands)
+            }
             _ => Ok(None),
         }
     }

@@ -17,6 +17,7 @@ mod opening;
 mod queries;
 mod rules;
 mod samples;
+mod skill;
 mod views;
 mod voting;
 
