@@ -3,12 +3,11 @@
 use crate::figures::{Label, Measure, Member, Period, Share, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One measure that is done for somebody, one that is not, and two of the same kind.
-pub(super) const MEASURES: [Measure; 4] = [
+/// One measure that is done for somebody, one that is not, and one by skill that is not.
+pub(super) const MEASURES: [Measure; 3] = [
     Measure::Practised(Label(0)),
     Measure::Kept,
     Measure::Drilled(Label(0)),
-    Measure::Drilled(Label(1)),
 ];
 
 /// Numbers from a seed (splitmix64): the same organisation for the same seed.
