@@ -332,11 +332,12 @@ async fn a_count_that_reads_a_name_is_refused_and_would_be_found() {
     let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let store = full(dir.path(), |_| ());
     let month = Month::of(MONTHS[0].parse().unwrap());
-    let sources: [(fn() -> Sources, &str); 2] =
-        [(planted, "person.name"), (planted_in_drills, "drill.body")];
-    for (sources, column) in sources {
+    for (sources, column) in [
+        (planted(), "person.name"),
+        (planted_in_drills(), "drill.body"),
+    ] {
         let refused =
-            store.work_out(move |read| issue::figures_of(read, month, &sources()).map(drop));
+            store.work_out(move |read| issue::figures_of(read, month, &sources).map(drop));
         let refused = refused.await.unwrap_err().to_string();
         let prohibited = format!("access to {column} is prohibited");
         assert!(refused.contains(&prohibited), "{refused}");
