@@ -14,7 +14,7 @@ use peerloop::{
     ids::{UserId, ViewId},
     outbox::{Place as To, Subject},
     request::{Act, Field, Fields, FormState, Place, Request},
-    rituals::{Reader, Ritual, registry},
+    rituals::{Reader, Ritual, registry::HOUSE},
     store::{Creating, Lane, Store, Tx},
     vault::Vault,
 };
@@ -50,7 +50,7 @@ async fn measure() -> Result<()> {
     let path = dir.path().join("db");
     let vault = Vault::with_key(&[1; 32]);
     let store = Store::open(&path, Creating::IfMissing, vault, Clock::System)?;
-    let digest = registry::named("digest").context("no digest")?;
+    let digest = HOUSE.named("digest").context("no digest")?;
     fill(&path)?;
     let bytes = std::fs::metadata(&path)?.len() >> 20;
     println!("{MANAGERS} managers, {REPS} reps, {NOTES} notes in one month, {bytes} MB");
@@ -107,7 +107,7 @@ async fn kept(store: &Store, path: &std::path::Path, digest: &'static dyn Ritual
         let step = move |tx: &Tx<'_>| {
             let begun = Instant::now();
             let is_last = keep(tx)?;
-            registry::pass_on(tx)?;
+            HOUSE.pass_on(tx)?;
             Ok((keep, is_last, begun.elapsed()))
         };
         let kept = store.transact(Lane::Background, None, step).await;
@@ -166,7 +166,7 @@ async fn works(
 
 /// The times from a submit to its commit, in order.
 async fn submits(store: &Store, path: &std::path::Path, run: usize) -> Result<Vec<Duration>> {
-    let feedback = registry::named("feedback").context("no feedback")?;
+    let feedback = HOUSE.named("feedback").context("no feedback")?;
     // Every run begins with an empty log.
     empty_log(path)?;
     let (begun, mut times) = (Instant::now(), Vec::new());
@@ -176,7 +176,7 @@ async fn submits(store: &Store, path: &std::path::Path, run: usize) -> Result<Ve
         store
             .transact(Lane::Person, None, move |tx| {
                 feedback.act(tx, &submit)?;
-                registry::pass_on(tx)
+                HOUSE.pass_on(tx)
             })
             .await
             .map_err(broken)?;

@@ -13,7 +13,7 @@ use peerloop::{
     people::{self, roles},
     profile::Profile,
     request::{Act, Field, Fields, FormState, Place, Request},
-    rituals::registry,
+    rituals::registry::HOUSE,
     store::{Creating, Lane, Store},
     vault::Vault,
 };
@@ -106,7 +106,7 @@ async fn measure() -> Result<()> {
         Vault::with_key(&[1; 32]),
         Clock::System,
     )?;
-    let ritual = registry::named("playbook").context("no playbook")?;
+    let ritual = HOUSE.named("playbook").context("no playbook")?;
     let owner = UserId::new("ELIN");
     store
         .transact(Lane::Person, None, |tx| {

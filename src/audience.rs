@@ -117,7 +117,7 @@ impl Audience {
 
     /// The line at the end of every form and message, as `viewer` reads it. `name` gives a person's name. That of a
     /// channel names it in Slack's markup, for a [`dated_note`](crate::blocks::dated_note).
-    pub fn sentence(&self, viewer: &UserId, name: impl Fn(&UserId) -> String) -> String {
+    pub fn sentence(&self, viewer: &UserId, mut name: impl FnMut(&UserId) -> String) -> String {
         match self {
             Self::Between { giver, receiver } => {
                 let other = if viewer == giver { receiver } else { giver };

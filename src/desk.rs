@@ -8,7 +8,7 @@ use crate::{
     outbox::Subject,
     outcome::Outcome,
     request::{Act, Request},
-    rituals::{Reader, Sample, registry},
+    rituals::{Reader, Sample, registry::HOUSE},
     store::Read,
     views,
 };
@@ -42,7 +42,9 @@ pub(crate) fn front(mut request: Box<Request>, names: &Names) -> Sent {
         return Sent::On(request);
     }
     let typed = text.trim().trim_start_matches('/');
-    if let Some((word, rest)) = registry::words().find_map(|word| Some((word, after(word, typed)?)))
+    if let Some((word, rest)) = HOUSE
+        .words()
+        .find_map(|word| Some((word, after(word, typed)?)))
     {
         (*name, *text) = (word.to_owned(), rest.to_owned());
         return Sent::On(request);
@@ -51,7 +53,7 @@ pub(crate) fn front(mut request: Box<Request>, names: &Names) -> Sent {
     Sent::Answered(Outcome::Whisper(if is_help {
         help(names)
     } else {
-        views::no_such_command(names, &registry::words().collect::<Vec<_>>())
+        views::no_such_command(names, &HOUSE.words().collect::<Vec<_>>())
     }))
 }
 
@@ -73,7 +75,7 @@ pub fn gallery() -> Vec<(String, Sample)> {
     let own = views::samples()
         .into_iter()
         .map(|(name, sample)| (format!("desk.{name}"), sample));
-    let of_rituals = registry::ALL.iter().flat_map(|ritual| {
+    let of_rituals = HOUSE.rituals().flat_map(|ritual| {
         ritual
             .samples()
             .into_iter()
@@ -88,7 +90,7 @@ pub fn gallery() -> Vec<(String, Sample)> {
 fn help(names: &Names) -> Message {
     // Of what has a command, the first line: its own help has the rest.
     let (mut commands, mut words) = (Vec::new(), Vec::new());
-    for ritual in registry::ALL {
+    for ritual in HOUSE.rituals() {
         let help = ritual.help(names).into_iter();
         if ritual.commands().is_empty() {
             words.extend(help);
@@ -108,7 +110,8 @@ pub(crate) fn render(
     if subject.what() == KEPT {
         return Ok(Some(views::kept()));
     }
-    registry::named(subject.ritual())
+    HOUSE
+        .named(subject.ritual())
         .map_or(Ok(None), |ritual| ritual.render(read, subject, reader))
 }
 

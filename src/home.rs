@@ -5,10 +5,11 @@ use crate::{
     blocks::{Block, limits},
     error::Result,
     ids::UserId,
+    may::{Role, Roles},
     names::Names,
     outbox,
-    people::{self, Standing, enrolment},
-    rituals::{HomePart, registry},
+    people::{self, Standing, roles},
+    rituals::{HomePart, Is, registry::HOUSE},
     store::Read,
     views,
 };
@@ -22,13 +23,27 @@ pub(crate) fn render(read: &Read<'_>, user: &UserId) -> Result<Vec<Block>> {
         Some(Standing::Member) | None => {}
         Some(_) => return Ok(views::home_for_others()),
     }
-    let parts = registry::ALL
-        .iter()
+    let mut parts = HOUSE
+        .rituals()
         .map(|ritual| ritual.home(read, user))
         .collect::<Result<Vec<_>>>()?;
-    // Whoever does not take part has nothing to press yet but **Join**.
-    let is_first = outbox::is_first_home(read, user)? && enrolment::is_enrolled(read, user)?;
+    let roles = roles::roles(read, user)?;
+    // Whoever has given, drilled or committed before they first looked is not told how to begin.
+    let is_new = parts.iter().all(|part| part.is != Is::Theirs);
+    for part in &mut parts {
+        trim(part, &roles);
+    }
+    let is_first = is_new && roles.has(Role::Rep) && outbox::is_first_home(read, user)?;
     Ok(compose(read.names(), parts, is_first))
+}
+
+/// Leaves out what this person may not do, and for whoever takes no part what only invites to begin.
+fn trim(part: &mut HomePart, roles: &Roles) {
+    part.actions
+        .retain(|button| roles.check(button.action).is_ok());
+    if part.is == Is::ToBegin && !roles.has(Role::Rep) {
+        part.section.clear();
+    }
 }
 
 /// Puts the parts together, each within its share: whatever a ritual hands in, no other loses its place by it.
@@ -90,6 +105,7 @@ mod tests {
             actions: vec![Button::plain("feedback.give", "Give", "")],
             needs_you: vec![sentence("Needs you."); needs_you],
             section: vec![sentence("A row."); section],
+            is: Is::Anybodys,
         }
     }
 

@@ -16,10 +16,11 @@
 //! An ack is sent only after the commit is on disk, so "Slack saw our ack" means "it is kept".
 //!
 //! The modules stand below from the ground up, a blank line between floors; each uses only floors above it in this
-//! list, that is, below it in the house (`tests/house.rs` checks). Commitments are a room below the rituals, as people are:
-//! one ritual makes them, another asks how they went, and a pod's session is to open with them. What is deliberately absent: a web server, an
-//! interface to other databases, slack-morphism's socket listener (it acks what it cannot parse, handles a
-//! connection's envelopes one after another, and is deaf after a panic) and its rate control (one key for all channels).
+//! list, that is, below it in the house (`tests/house` checks that, and that nowhere two files need each other).
+//! Commitments are a room below the rituals, as people are: one ritual makes them, another asks how they went, and a
+//! pod's session is to open with them. What is deliberately absent: a web server, an interface to other databases,
+//! slack-morphism's socket listener (it acks what it cannot parse, handles a connection's envelopes one after another,
+//! and is deaf after a panic) and its rate control (one key for all channels).
 
 pub mod clock;
 pub mod error;

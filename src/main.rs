@@ -37,6 +37,9 @@ enum Command {
         /// The port of that address; the next free one if it is taken.
         #[arg(long, default_value_t = 8421)]
         port: u16,
+        /// A workspace in which a team of eight has used Peerloop for a month, with their manager's digest.
+        #[arg(long)]
+        lived_in: bool,
     },
     /// Prints the app manifest to give to Slack.
     Manifest {
@@ -95,9 +98,11 @@ fn start(command: &Command) -> anyhow::Result<bool> {
             })?;
         }
         #[cfg(feature = "demo")]
-        Command::Demo { port } => {
+        Command::Demo { port, lived_in } => {
             start_log("warn");
-            runtime()?.block_on(async { peerloop::demo::demo(*port, stop_on_signal()?).await })?;
+            runtime()?.block_on(async {
+                peerloop::demo::demo(*port, *lived_in, stop_on_signal()?).await
+            })?;
         }
         Command::Manifest { prefix } => {
             let names = match prefix {

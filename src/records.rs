@@ -1,5 +1,5 @@
 //! What is kept about whom, and for how long: every table is declared once, beside its SQL, and purge, erasure, export
-//! and `/peerloop privacy` follow from the declarations. `tests/house.rs` holds them against `schema.sql`: a column that
+//! and `/peerloop privacy` follow from the declarations. `tests/house` holds them against `schema.sql`: a column that
 //! could name a person and is declared nowhere fails the build. Pure: nothing here opens a database.
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -4,7 +4,7 @@
 use crate::{
     clock::Clock,
     error::Result,
-    rituals::registry,
+    rituals::registry::HOUSE,
     settings,
     store::{self, Tx},
 };
@@ -15,7 +15,7 @@ use std::path::Path;
 /// Deletes at most [`ROWS_A_STEP`](crate::records::ROWS_A_STEP) rows whose time is over; true once nothing more is to
 /// be deleted.
 pub(crate) fn purge_step(tx: &Tx<'_>) -> Result<bool> {
-    let all = registry::records();
+    let all = HOUSE.records();
     let terms = settings::terms(tx.connection())?;
     for record in &all {
         let Some(cutoff) = record.cutoff(tx.now, &terms) else {
@@ -49,7 +49,7 @@ fn would_go(
     connection: &Connection,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Vec<(&'static str, i64)>> {
-    let all = registry::records();
+    let all = HOUSE.records();
     let terms = settings::terms(connection)?;
     let mut counts = Vec::new();
     for record in &all {

@@ -13,7 +13,7 @@ use crate::{
         roles::{self, CONFIGURATION},
     },
     profile::Profile,
-    rituals::registry,
+    rituals::registry::HOUSE,
     slack::{web::Web, web_error::WebError},
     store::{Lane, Store, Tx},
 };
@@ -34,7 +34,7 @@ pub(crate) fn keep(tx: &Tx<'_>, profile: &Profile) -> Result<()> {
     if has_left && before.is_some_and(|before| before != Standing::Deactivated) {
         tx.tell(Fact::PersonLeft(profile.id.clone()));
     }
-    registry::pass_on(tx)
+    HOUSE.pass_on(tx)
 }
 
 /// Reads everybody now and whenever `wake` is notified, until `stop`. Ends early with Slack's code if Slack will
@@ -111,7 +111,7 @@ async fn follow_channel(store: &Store, web: &Web) {
             Err(WebError::Api { .. }) => tx.tell(Fact::ChannelClosed),
             Err(_) => {}
         }
-        registry::pass_on(tx)
+        HOUSE.pass_on(tx)
     });
     if let Err(failure) = kept.await {
         tracing::error!(%failure, "could not enrol the members of the programme's channel");

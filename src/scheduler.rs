@@ -7,7 +7,7 @@ use crate::{
     calendar,
     error::Result,
     retention,
-    rituals::{Ritual, registry},
+    rituals::{Ritual, registry::HOUSE},
     schedule::{self, PURGE, READ_PEOPLE, last_run},
     store::{Lane, NextRun, Read, Store, Tx},
 };
@@ -114,8 +114,8 @@ pub(crate) async fn run(store: Store, jobs: Vec<Job>, mut stop: watch::Receiver<
                 Err(failure) => tracing::error!(job = job.name, %failure, "a recurring job failed"),
             }
         }
-        for ritual in registry::ALL {
-            match tick_or_next(&store, *ritual).await {
+        for ritual in HOUSE.rituals() {
+            match tick_or_next(&store, ritual).await {
                 Ok(at) => next_at = next_at.into_iter().chain(at).min(),
                 Err(failure) => {
                     tracing::error!(ritual = ritual.name(), %failure, "what was due could not be done");
@@ -151,7 +151,7 @@ async fn tick_or_next(store: &Store, ritual: &'static dyn Ritual) -> Result<Opti
                 }
                 let step = |tx: &Tx<'_>| {
                     ritual.tick(tx)?;
-                    registry::pass_on(tx)
+                    HOUSE.pass_on(tx)
                 };
                 store.transact(Lane::Background, None, step).await?;
             }
@@ -167,7 +167,7 @@ async fn work(store: &Store, ritual: &'static dyn Ritual) -> Result<()> {
     loop {
         let step = move |tx: &Tx<'_>| {
             let is_last = keep(tx)?;
-            registry::pass_on(tx)?;
+            HOUSE.pass_on(tx)?;
             Ok((keep, is_last))
         };
         let (next, is_last) = store.transact(Lane::Background, None, step).await?;

@@ -7,7 +7,7 @@ use crate::{
     error::Refusal,
     may::{Denied, Role, Roles},
     names::Names,
-    rituals::Sample,
+    rituals::{Sample, views::outdated},
 };
 
 /// `/peerloop help`: one line per command, then what the ritual says of itself.
@@ -49,16 +49,6 @@ pub(crate) fn no_such_command(names: &Names, known: &[&str]) -> Message {
         names.command("peerloop help"),
         known.join(", ")
     ))
-}
-
-/// A button, form or shortcut that this version does not have.
-pub(crate) fn outdated() -> Refusal {
-    Refusal {
-        message:
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
-                .to_owned(),
-        field: None,
-    }
 }
 
 /// What somebody may not do, and who can.

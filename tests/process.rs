@@ -304,19 +304,8 @@ async fn the_manifest_has_the_prefix_that_was_asked_for_or_configured() {
 #[cfg(feature = "demo")]
 #[tokio::test]
 async fn the_demo_prints_one_address_and_ends_on_sigterm() {
-    let mut demo = Command::new(env!("CARGO_BIN_EXE_peerloop"))
-        .arg("demo")
-        .env_clear()
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines();
-    let line = timeout(START_WITHIN, lines.next_line())
-        .await
-        .expect("no address")
-        .unwrap()
-        .unwrap();
+    let (mut demo, mut lines) = demo(&[]);
+    let line = next_line(&mut lines).await;
     let address = line
         .split_whitespace()
         .find(|word| word.starts_with("http://127.0.0.1:"))
@@ -331,6 +320,41 @@ async fn the_demo_prints_one_address_and_ends_on_sigterm() {
     page.read_to_string(&mut html).await.unwrap();
     assert!(html.contains("Amir") && html.contains("Bea"), "{html}");
     terminates(&mut demo).await;
+}
+
+/// What it comes to is told in `tests/journeys/lived_in.rs`.
+#[cfg(feature = "demo")]
+#[tokio::test]
+async fn a_lived_in_demo_says_that_it_takes_a_while_and_ends_on_sigterm_in_the_midst_of_it() {
+    let (mut demo, mut lines) = demo(&["--lived-in"]);
+    let line = next_line(&mut lines).await;
+    assert!(line.starts_with("A team of eight uses Peerloop"), "{line}");
+    terminates(&mut demo).await;
+}
+
+#[cfg(feature = "demo")]
+fn demo(
+    options: &[&str],
+) -> (
+    Child,
+    tokio::io::Lines<BufReader<tokio::process::ChildStdout>>,
+) {
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_peerloop"))
+        .arg("demo")
+        .args(options)
+        .env_clear()
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(demo.stdout.take().unwrap()).lines();
+    (demo, lines)
+}
+
+#[cfg(feature = "demo")]
+async fn next_line(lines: &mut tokio::io::Lines<BufReader<tokio::process::ChildStdout>>) -> String {
+    let line = timeout(START_WITHIN, lines.next_line()).await;
+    line.expect("it said nothing").unwrap().unwrap()
 }
 
 #[tokio::test]

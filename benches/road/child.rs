@@ -2,19 +2,20 @@
 
 use crate::slack::{Seen, Slack};
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     process::Stdio,
     time::{Duration, Instant},
 };
-use tokio::{
-    process::{Child, Command},
-    signal::unix::{SignalKind, signal},
-};
+use tokio::process::{Child, Command};
 
 /// Longest wait for anything that must happen.
 const PATIENCE: Duration = Duration::from_mins(1);
 /// The kernel counts processor time in hundredths of a second (`getconf CLK_TCK`, the same on every Linux).
 const TICK_MS: f64 = 10.0;
+
+/// Arguments by which this program runs as one of the measured ones.
+pub(crate) const BARE: &str = "--as-bare";
+pub(crate) const UNPACED: &str = "--as-unpaced";
 
 /// What runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -125,40 +126,4 @@ pub(crate) fn cpu_ms(pid: &str) -> f64 {
         .filter_map(|ticks| ticks.parse::<f64>().ok())
         .sum::<f64>()
         * TICK_MS
-}
-
-/// Arguments by which this program runs as one of the measured ones.
-const BARE: &str = "--as-bare";
-const UNPACED: &str = "--as-unpaced";
-
-/// Runs as one of the measured programs, if that is what it was started for.
-pub(crate) async fn run_if_asked() -> bool {
-    let asked = std::env::args().nth(1).unwrap_or_default();
-    if asked == BARE {
-        let api = std::env::var("SLACK_API_URL").unwrap();
-        let database = PathBuf::from(std::env::var("PEERLOOP_DB").unwrap());
-        let mut term = signal(SignalKind::terminate()).unwrap();
-        tokio::select! {
-            () = crate::bare::run(api, &database, crate::load::form()) => {}
-            _ = term.recv() => {}
-        }
-        return true;
-    }
-    if asked == UNPACED {
-        let mut config = peerloop::Config::read(&|env| std::env::var(env).ok()).unwrap();
-        config.courier.at_once = 64;
-        config.courier.keeps_pace = false;
-        let (halt, stop) = tokio::sync::watch::channel(false);
-        let mut term = signal(SignalKind::terminate()).unwrap();
-        tokio::spawn(async move {
-            term.recv().await;
-            halt.send_replace(true);
-            std::future::pending::<()>().await;
-        });
-        peerloop::run(config, peerloop::clock::Clock::System, stop, |_| {}, |_| {})
-            .await
-            .unwrap();
-        return true;
-    }
-    false
 }

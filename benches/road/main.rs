@@ -8,12 +8,15 @@
 
 mod bare;
 mod child;
+mod database;
 mod load;
+mod measured;
 mod slack;
 
 use child::{Process, What};
+use database::{PAGE, PEOPLE, bare_commits, fill_outbox, populate, prefill, wait_for_people};
 use load::{Stretch, Unit, percentile};
-use slack::{Slack, user};
+use slack::Slack;
 use std::{
     fmt::Write as _,
     io::Write as _,
@@ -21,10 +24,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Who works here, where it is not said.
-const PEOPLE: usize = 1000;
-/// Members per page, as the bot asks for.
-const PAGE: usize = 200;
 /// What waits for Slack.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -43,7 +42,7 @@ fn main() {
         .build()
         .unwrap();
     runtime.block_on(async {
-        if child::run_if_asked().await {
+        if measured::run_if_asked().await {
             return;
         }
         let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -109,9 +108,7 @@ impl Bench {
     /// A database of its own, with everybody in it.
     fn database(&self, name: &str) -> PathBuf {
         let path = self.dir.path().join(format!("{name}.db"));
-        for suffix in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(with_suffix(&path, suffix));
-        }
+        database::remove(&path);
         std::fs::copy(&self.template, &path).unwrap();
         path
     }
@@ -372,9 +369,7 @@ impl Bench {
                 "flat",
             );
         }
-        for suffix in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(with_suffix(&database, suffix));
-        }
+        database::remove(&database);
     }
 
     /// Ten thousand messages that wait for their turn, and what people notice of it.
@@ -478,92 +473,4 @@ fn times(units: &[Unit], of: fn(&Unit) -> Option<Duration>) -> String {
 fn expired(units: &[Unit]) -> String {
     let expired = units.iter().filter(|unit| unit.expired()).count();
     format!("{expired} of {}", units.len())
-}
-
-/// Lets the bot make its own database and read everybody, then opens their conversations.
-async fn populate(slack: &Slack, database: &Path, people: usize) {
-    slack.set_people(people);
-    let process = Process::start(What::Shipped, slack, database).await;
-    wait_for_people(slack, people).await;
-    process.settle().await;
-    process.stop().await;
-    let connection = rusqlite::Connection::open(database).unwrap();
-    connection
-        .execute_batch("UPDATE person SET dm = 'D' || id; PRAGMA wal_checkpoint(TRUNCATE);")
-        .unwrap();
-}
-
-async fn wait_for_people(slack: &Slack, people: usize) {
-    let pages = people.div_ceil(PAGE);
-    assert!(
-        slack.wait(PATIENCE, |seen| seen.pages >= pages).await,
-        "it did not read everybody"
-    );
-}
-
-/// Notes that were sent, most of them read; about 400 bytes each, and the outbox row that told of each.
-fn prefill(database: &Path, from: usize, to: usize) {
-    let connection = rusqlite::Connection::open(database).unwrap();
-    connection
-        .execute_batch(&format!(
-            "PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; BEGIN;
-             WITH RECURSIVE n (i) AS (SELECT {from} + 1 UNION ALL SELECT i + 1 FROM n WHERE i < {to})
-             INSERT INTO feedback (form, giver, receiver, skill, body, given_at, delivered_at, read_at)
-             SELECT 'P' || i, printf('U%06d', i % {PEOPLE}), printf('U%06d', (i + 7) % {PEOPLE}), 'discovery',
-                 randomblob(300), 1760000000 + i, 1760000000 + i, CASE WHEN i % 100 THEN 1760000060 + i END
-             FROM n;
-             WITH RECURSIVE n (i) AS (SELECT {from} + 1 UNION ALL SELECT i + 1 FROM n WHERE i < {to})
-             INSERT INTO outbox (subject, kind, place, lane, state, shown, nonce, due_at, channel, ts, created_at, settled_at)
-             SELECT 'feedback.arrived:P' || i, 'dm', printf('U%06d', (i + 7) % {PEOPLE}), 0, 'sent', 1,
-                 hex(randomblob(16)), 1760000000 + i, 'D' || i, i || '.000100', 1760000000 + i, 1760000000 + i
-             FROM n;
-             COMMIT; PRAGMA wal_checkpoint(TRUNCATE);"
-        ))
-        .unwrap();
-}
-
-/// Messages that are due now, each to somebody else in turn, each about a note of its own.
-fn fill_outbox(database: &Path, waiting: usize) {
-    let connection = rusqlite::Connection::open(database).unwrap();
-    connection
-        .execute_batch(&format!(
-            "DELETE FROM outbox; DELETE FROM feedback;
-             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {waiting})
-             INSERT INTO feedback (form, giver, receiver, skill, body, given_at)
-             SELECT 'W' || i, printf('U%06d', (i + 7) % {PEOPLE}), printf('U%06d', i % {PEOPLE}), 'discovery',
-                 randomblob(300), 1760000000 FROM n WHERE i <= {waiting};
-             INSERT INTO outbox (subject, kind, place, lane, state, nonce, due_at, created_at)
-             SELECT 'feedback.arrived:' || id, 'dm', receiver, 0, 'ready', hex(randomblob(16)), 1760000000, 1760000000
-             FROM feedback;
-             PRAGMA wal_checkpoint(TRUNCATE);"
-        ))
-        .unwrap();
-}
-
-/// One row in one commit, a hundred times a second, on a database of nobody else's.
-async fn bare_commits(database: PathBuf, length: Duration) -> Vec<Duration> {
-    tokio::task::spawn_blocking(move || {
-        let connection = bare::open(&database);
-        let words = user(1).repeat(40);
-        let (began, mut took) = (Instant::now(), Vec::new());
-        while began.elapsed() < length {
-            let one = Instant::now();
-            connection
-                .prepare_cached("INSERT INTO note (form, body) VALUES (?1, ?2)")
-                .unwrap()
-                .execute((load::next().to_string(), words.as_bytes()))
-                .unwrap();
-            took.push(one.elapsed());
-            std::thread::park_timeout(Duration::from_millis(10).saturating_sub(one.elapsed()));
-        }
-        took
-    })
-    .await
-    .unwrap()
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
 }

@@ -15,7 +15,7 @@ use crate::{
         queue::{self, Claimed, Parcel, Turn},
     },
     people,
-    rituals::{File, Reader, registry},
+    rituals::{File, Reader, registry::HOUSE},
     slack::{
         web::{FileBody, MessageBody, Web},
         web_error::WebError,
@@ -250,7 +250,7 @@ impl Round {
                 let Some(message) = desk::render(read, &subject, &reader)? else {
                     return Ok(None);
                 };
-                let files = match registry::named(subject.ritual()) {
+                let files = match HOUSE.named(subject.ritual()) {
                     Some(ritual) if !reader.stands => ritual.files(read, &subject, &reader)?,
                     Some(_) | None => Vec::new(),
                 };
@@ -332,7 +332,7 @@ fn settle(tx: &Tx<'_>, parcel: &Parcel, grace: TimeDelta, outcome: &Outcome) -> 
     let gave_up = match outcome {
         Outcome::Sent(stands) => {
             let is_first = queue::settle_sent(tx, parcel, stands.as_ref())?;
-            if let (true, Some(ritual)) = (is_first, registry::named(parcel.subject.ritual())) {
+            if let (true, Some(ritual)) = (is_first, HOUSE.named(parcel.subject.ritual())) {
                 ritual.delivered(tx, &parcel.subject)?;
             }
             None
@@ -345,13 +345,13 @@ fn settle(tx: &Tx<'_>, parcel: &Parcel, grace: TimeDelta, outcome: &Outcome) -> 
     };
     if let Some(code) = gave_up {
         tracing::warn!(subject = %parcel.subject, code, "gave a message up");
-        if let Some(ritual) = registry::named(parcel.subject.ritual()) {
+        if let Some(ritual) = HOUSE.named(parcel.subject.ritual()) {
             ritual.undelivered(tx, &parcel.subject, &code)?;
         }
     }
     // The ritual may have posted something, or this row may have changed while it was under way.
     tx.wake_courier();
-    registry::pass_on(tx)
+    HOUSE.pass_on(tx)
 }
 
 /// The code it was given up for, if it was.

@@ -4,7 +4,7 @@
 use super::{Desk, SEALED, acts, directory, doctor::plural, queries, unfinished};
 use crate::{
     keys, outbox, people,
-    rituals::registry,
+    rituals::registry::HOUSE,
     store::{self, Look},
 };
 use anyhow::{Context, Result, ensure};
@@ -79,7 +79,7 @@ fn check(desk: &Desk<'_>, look: &Look, key: &Path) -> Result<String> {
     let (people, outbox, items) = look
         .read(&desk.clock, |read| {
             let mut items = Vec::new();
-            for ritual in registry::ALL {
+            for ritual in HOUSE.rituals() {
                 let counts = ritual.counts(read)?;
                 items.extend(
                     counts

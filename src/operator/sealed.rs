@@ -1,5 +1,5 @@
 //! Every column that holds what only the key opens, in one place: a rotation seals these anew, a restore tries them.
-//! `tests/house.rs` fails if a BLOB column of `schema.sql` is missing here.
+//! `tests/house` fails if a BLOB column of `schema.sql` is missing here.
 
 use crate::store::SealedColumn;
 

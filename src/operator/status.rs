@@ -5,7 +5,7 @@ use crate::{
     keys,
     outbox::{self, Tally},
     people,
-    rituals::registry,
+    rituals::registry::HOUSE,
     scheduler::{self, Run},
     store::Look,
 };
@@ -47,7 +47,7 @@ fn look(desk: &Desk<'_>) -> Result<Status> {
     look.refuse_newer()?;
     let counted = look.read(&desk.clock, |read| {
         let mut items = Vec::new();
-        for ritual in registry::ALL {
+        for ritual in HOUSE.rituals() {
             let counts = ritual.counts(read)?;
             let counts = counts.into_iter().map(|(what, n)| (what.to_owned(), n));
             items.push((ritual.name(), counts.collect()));

@@ -111,6 +111,16 @@ impl Subject {
     pub fn id(&self) -> &str {
         &self.id
     }
+
+    /// The item, where it is one with a number.
+    pub fn number(&self) -> Option<i64> {
+        self.id.parse().ok()
+    }
+
+    /// The item with a number, if this is that message.
+    pub fn number_of(&self, what: &str) -> Option<i64> {
+        self.number().filter(|_| self.what == what)
+    }
 }
 
 impl fmt::Display for Subject {

@@ -9,6 +9,7 @@ pub mod roles;
 mod tests;
 
 use crate::{
+    audience::Audience,
     blocks::tidy_name,
     error::Result,
     ids::{ChannelId, NOBODY, UserId},
@@ -237,6 +238,18 @@ pub fn listed(read: &Read<'_>) -> Result<Vec<Listed>> {
 /// Their name, or a word for somebody we do not know.
 pub fn name(read: &Read<'_>, id: &UserId) -> Result<String> {
     Ok(find(read, id)?.map_or_else(|| "somebody".to_owned(), |person| person.name))
+}
+
+/// The line that ends what `viewer` reads: who else does, by name.
+pub fn who_sees(read: &Read<'_>, audience: &Audience, viewer: &UserId) -> Result<String> {
+    let mut named = Ok(());
+    let line = audience.sentence(viewer, |user| {
+        name(read, user).unwrap_or_else(|error| {
+            named = Err(error);
+            String::new()
+        })
+    });
+    named.map(|()| line)
 }
 
 /// Their time zone; UTC for somebody of whom Slack gives none, or one that we do not know.

@@ -3,6 +3,7 @@
 
 use super::{Person, Standing, enrolment, find, from_row, members, reporting};
 use crate::{
+    audience::Audience,
     error::Result,
     ids::UserId,
     may::{Role, Roles},
@@ -124,6 +125,13 @@ pub fn holders(read: &Read<'_>, role: Role) -> Result<Vec<Person>> {
          WHERE role.role = ?1 AND role.ended_at IS NULL ORDER BY role.since_at, role.rowid",
     )?;
     members(read, query.query_map([word(role)], from_row)?)
+}
+
+/// The line that ends what owners see, as `viewer` reads it.
+pub fn owners_see(read: &Read<'_>, viewer: &UserId) -> Result<String> {
+    let owners = holders(read, Role::Owner)?.into_iter();
+    let owners = Audience::Among(owners.map(|owner| owner.id).collect());
+    super::who_sees(read, &owners, viewer)
 }
 
 /// Gives a role; nothing happens to somebody who has it.

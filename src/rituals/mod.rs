@@ -1,5 +1,6 @@
 //! What a ritual is. Each lives in a folder of its own (`mod.rs` the road, `rules.rs` decisions, `queries.rs` SQL,
-//! `views.rs` words) and is added in one place, `registry.rs`. Rituals meet only through facts.
+//! `views.rs` words) and is added in one place, `registry.rs`; what follows from all of them is in `house.rs`. Rituals
+//! meet only through facts.
 
 pub mod attention;
 pub mod check_in;
@@ -8,6 +9,7 @@ pub mod days_off;
 pub mod digest;
 pub mod drill;
 pub mod feedback;
+pub mod house;
 pub mod playbook;
 pub mod programme;
 pub mod records;
@@ -15,6 +17,7 @@ pub mod registry;
 pub mod schedule;
 pub mod settings;
 pub mod setup;
+pub(crate) mod views;
 
 use crate::{
     blocks::{Block, Button, Message},
@@ -27,7 +30,7 @@ use crate::{
     outcome::Outcome,
     records::Record,
     request::Request,
-    store::{Read, Tx},
+    store::{Read, Readable, Tx},
 };
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -159,6 +162,11 @@ pub trait Ritual: Sync {
         &[]
     }
 
+    /// The columns besides, that it makes figures over many people of.
+    fn readable(&self) -> &'static [Readable] {
+        &[]
+    }
+
     /// Its lines in the help; commands as people must type them.
     fn help(&self, names: &Names) -> Vec<Block>;
 
@@ -229,6 +237,31 @@ pub struct HomePart {
     pub needs_you: Vec<Block>,
     /// The rest; at most 30 blocks.
     pub section: Vec<Block>,
+    /// What it is to this person.
+    pub is: Is,
+}
+
+/// What a section of Home is to whoever looks at it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Is {
+    /// There for everybody.
+    #[default]
+    Anybodys,
+    /// Something of theirs stands in it.
+    Theirs,
+    /// Nothing of theirs yet: it says how to begin, which only whoever takes part may do.
+    ToBegin,
+}
+
+impl Is {
+    /// Of a section in which something of theirs stands, or nothing yet.
+    pub fn of_theirs(is_empty: bool) -> Self {
+        if is_empty {
+            Self::ToBegin
+        } else {
+            Self::Theirs
+        }
+    }
 }
 
 /// A view in the gallery.

@@ -79,10 +79,11 @@ async fn two_hundred_people_vote_within_a_minute() {
     person(0).sees("2 answers are in.").await;
     let before = town.slack.calls("chat.update");
     let began = std::time::Instant::now();
-    for group in 0..VOTERS / 20 {
+    // So many at once that a machine with other tests on it still opens each form within Slack's three seconds.
+    for group in 0..VOTERS / 10 {
         let mut voters = tokio::task::JoinSet::new();
-        for at in 0..20 {
-            let voter = person(3 + group * 20 + at);
+        for at in 0..10 {
+            let voter = person(3 + group * 10 + at);
             voters.spawn(async move {
                 voter.clicks("Vote").await;
                 voter.waits_for_form("Vote").await;

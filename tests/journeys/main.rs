@@ -17,6 +17,8 @@ mod drill_run;
 mod drill_scale;
 mod edges;
 mod feedback;
+#[cfg(feature = "demo")]
+mod lived_in;
 mod loops;
 mod managers;
 mod names;

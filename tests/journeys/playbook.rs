@@ -193,8 +193,8 @@ async fn a_teammates_message_is_saved_only_with_their_yes() {
         .await;
     amir.submits().await;
     amir.sees("Sent for review.").await;
-    amir.closes_all().await;
     town.all_told().await;
+    amir.closes_all().await;
     elin.opens_home().await;
     elin.clicks("Open").await;
     elin.clicks("Make it live").await;

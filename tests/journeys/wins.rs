@@ -143,6 +143,25 @@ async fn words_from_a_note_are_not_offered_and_a_slip_or_erasing_takes_them_out_
     bea.sees("Nothing is open.").await;
     bea.closes().await;
 
+    // Shared after an answer in a form: Home has it, and takes it back.
+    commits(&bea, "Heron again.").await;
+    bea.closes().await;
+    answers(&bea, "Done").await;
+    bea.clicks("Share this win").await;
+    bea.waits_for_form("Share this win").await;
+    bea.fills("What others read", "Plover: from Home.").await;
+    bea.submits().await;
+    amir.sees("Plover: from Home.").await;
+    bea.closes_all().await;
+    bea.opens_home().await;
+    town.all_told().await;
+    bea.sees("Your win in #general").await;
+    bea.clicks("Take the win back").await;
+    bea.sees("Taken back.").await;
+    bea.closes().await;
+    amir.sees_no_more("Plover").await;
+    bea.sees_no_more("Your win in #general").await;
+
     // Shared, and then the answer turns out to be a slip.
     commits(&bea, "Ibis.").await;
     bea.closes().await;

@@ -6,7 +6,7 @@ use crate::{
     config::{self, Config},
     names::Names,
     operator::Desk,
-    rituals::registry,
+    rituals::registry::HOUSE,
     run::refused,
     secret::Secret,
     slack::{
@@ -76,7 +76,8 @@ pub(super) async fn examine(desk: &Desk<'_>) -> Vec<Finding> {
 /// Slack tells a bot no names of commands, so this says what they must be; a command that arrives by another name is in
 /// the log of `peerloop run`.
 fn commands(names: &Names) -> Finding {
-    let typed: Vec<String> = registry::commands()
+    let typed: Vec<String> = HOUSE
+        .commands()
         .chain(["peerloop"])
         .map(|name| names.command(name))
         .collect();

@@ -6,7 +6,7 @@
 mod samples;
 mod views;
 
-use super::{Entry, HomePart, Ritual, Sample};
+use super::{Entry, HomePart, Ritual, Sample, views::outdated};
 use crate::{
     attention::mute,
     blocks::Block,
@@ -50,11 +50,11 @@ impl Ritual for Attention {
     }
 
     fn open(&self, _read: &Read<'_>, _request: &Request) -> Result<Outcome> {
-        Err(views::outdated().into())
+        Err(outdated().into())
     }
 
     fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
-        let wants_to_mute = wants_to_mute(request).ok_or_else(views::outdated)?;
+        let wants_to_mute = wants_to_mute(request).ok_or_else(outdated)?;
         if wants_to_mute {
             mute::mute(tx, &request.who)?;
         } else {

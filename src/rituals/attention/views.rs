@@ -3,7 +3,6 @@
 use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Button, Message, Part, dated_note, line, note, row, sentence, when},
-    error::Refusal,
     rituals::Entry,
 };
 use chrono::{DateTime, Utc};
@@ -58,16 +57,6 @@ pub(super) fn help() -> Vec<Block> {
                 .to_owned(),
         ),
     ])]
-}
-
-/// A button that this version does not have.
-pub(super) fn outdated() -> Refusal {
-    Refusal {
-        message:
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
-                .to_owned(),
-        field: None,
-    }
 }
 
 /// For the one who has muted and asks for their data.

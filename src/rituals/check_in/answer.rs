@@ -34,7 +34,7 @@ pub(super) fn about(read: &Read<'_>, who: &UserId, id: i64, place: &Place) -> Re
         .may_read(who)
         .ok_or_else(|| refuse(Why::NotYours))?;
     let words = commitments::queries::words(read, &commitment, &audience, &proof)?;
-    let who_sees = card::who_sees(read, &audience, who)?;
+    let who_sees = people::who_sees(read, &audience, who)?;
     let form = views::about(&commitment, &words, &who_sees);
     Ok(match place {
         Place::Form => Outcome::Replace(form),
@@ -100,7 +100,7 @@ pub(super) fn write(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     let proof = proof.ok_or_else(|| refuse(Why::NotYours))?;
     let before = queries::note(read, &check_in, &proof)?;
     let name = people::name(read, &partner)?;
-    let who_sees = card::who_sees(read, &check_in.audience(), who)?;
+    let who_sees = people::who_sees(read, &check_in.audience(), who)?;
     Ok(Outcome::Open(views::write(id, &name, before, &who_sees)))
 }
 
@@ -112,7 +112,7 @@ pub(super) fn note(tx: &Tx<'_>, who: &UserId, id: i64, form: &FormState) -> Resu
     outbox::refresh(tx, &Subject::new(CARD, id))?;
     refresh_nudges(tx, who)?;
     let name = people::name(tx, &partner)?;
-    let who_sees = card::who_sees(tx, &check_in.audience(), who)?;
+    let who_sees = people::who_sees(tx, &check_in.audience(), who)?;
     Ok(Outcome::Replace(views::written(&name, &who_sees)))
 }
 
@@ -133,7 +133,7 @@ fn to_write(read: &Read<'_>, who: &UserId, id: i64) -> Result<(CheckIn, UserId)>
 fn answered(read: &Read<'_>, check_in: &CheckIn) -> Result<crate::blocks::Form> {
     let told = card::told(read, check_in)?;
     let offer = win::offer(read, check_in)?;
-    let who_sees = card::who_sees(read, &check_in.audience(), &check_in.who)?;
+    let who_sees = people::who_sees(read, &check_in.audience(), &check_in.who)?;
     Ok(views::answered(
         check_in,
         told.as_deref(),

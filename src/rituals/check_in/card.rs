@@ -14,6 +14,7 @@ use crate::{
     outbox::{self, Lane, Place, Subject},
     outcome::Outcome,
     people,
+    rituals::views::outdated,
     store::{Read, Tx},
 };
 
@@ -45,7 +46,7 @@ pub(super) fn render_cheer(read: &Read<'_>, id: i64, viewer: &UserId) -> Result<
         Some(partner) if check_in.is_cheered => people::name(read, partner)?,
         Some(_) | None => return Ok(None),
     };
-    let who_sees = who_sees(read, &check_in.audience(), viewer)?;
+    let who_sees = people::who_sees(read, &check_in.audience(), viewer)?;
     Ok(Some(views::cheered(&name, &who_sees)))
 }
 
@@ -71,7 +72,7 @@ pub(super) fn read(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {
 pub(super) fn cheer(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     let check_in = to_see(tx, who, id)?;
     if check_in.answer == Answer::NoLonger {
-        return Err(refuse(Why::NotKnown).into());
+        return Err(outdated().into());
     }
     queries::cheer(tx, id)?;
     let to = Place::Dm(check_in.who);
@@ -88,20 +89,6 @@ pub(super) fn told(read: &Read<'_>, check_in: &CheckIn) -> Result<Option<String>
     told.map(|user| people::name(read, user)).transpose()
 }
 
-/// The line at the end.
-pub(super) fn who_sees(read: &Read<'_>, audience: &Audience, viewer: &UserId) -> Result<String> {
-    let mut names = Vec::new();
-    if let Audience::Among(people) = audience {
-        for user in people {
-            names.push((user.clone(), people::name(read, user)?));
-        }
-    }
-    Ok(audience.sentence(viewer, |user| {
-        let found = names.iter().find(|(known, _)| known == user);
-        found.map_or_else(String::new, |(_, name)| name.clone())
-    }))
-}
-
 /// What a card says, for the partner who got it; `None` for anybody else.
 fn card(read: &Read<'_>, check_in: &CheckIn, viewer: &UserId) -> Result<Option<Card>> {
     if check_in.partner.as_ref() != Some(viewer) {
@@ -113,7 +100,7 @@ fn card(read: &Read<'_>, check_in: &CheckIn, viewer: &UserId) -> Result<Option<C
         name: people::name(read, &check_in.who)?,
         can_read: are_partners && (is_shown || check_in.has_note),
         are_partners,
-        who_sees: who_sees(read, &check_in.audience(), viewer)?,
+        who_sees: people::who_sees(read, &check_in.audience(), viewer)?,
     }))
 }
 

@@ -1,13 +1,20 @@
 //! What check-ins show on Home: what is due, who asks to be a partner, one's partner and one's rhythm.
 
-use super::{partner, rhythm, views};
+use super::{partner, queries, rhythm, views};
 use crate::{
-    calendar, commitments, commitments::partnership::queries as partnerships, error::Result,
-    ids::UserId, people, rituals::HomePart, store::Read,
+    calendar, commitments,
+    commitments::partnership::queries as partnerships,
+    error::Result,
+    ids::UserId,
+    people,
+    rituals::{HomePart, Is},
+    store::Read,
 };
 
 /// What is due, on Home: two blocks each.
 const DUE: u32 = 4;
+/// Wins that were shared, on Home: two blocks each.
+const WINS: u32 = 3;
 
 pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
     let mut part = HomePart::default();
@@ -29,6 +36,8 @@ pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
     let asked = mine
         .map(|ask| people::name(read, &ask.asked).map(|name| (ask.id, name)))
         .transpose()?;
-    part.section = views::home(pair, asked, &rhythm::of(read, user)?);
+    part.is = Is::of_theirs(pair.is_none() && asked.is_none() && open.is_empty());
+    let wins = queries::wins_standing(read, user, WINS)?;
+    part.section = views::home(pair, asked, &rhythm::of(read, user)?, &wins);
     Ok(part)
 }

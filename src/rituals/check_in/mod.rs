@@ -22,10 +22,10 @@ mod simulation;
 mod views;
 mod win;
 
-use super::{Entry, HomePart, Reader, Ritual, Sample};
+use super::{Entry, HomePart, Reader, Ritual, Sample, views::outdated};
 use crate::{
     blocks::{Block, Message},
-    error::{Failure, Refusal, Result},
+    error::{Refusal, Result},
     fact::Fact,
     ids::UserId,
     names::Names,
@@ -124,7 +124,7 @@ impl Ritual for CheckIn {
             Some(Intent::Partner { to }) => partner::open(read, who, to.as_ref()),
             Some(Intent::Rhythm) => rhythm::open(read, who),
             Some(Intent::Nothing) => Ok(Outcome::Done),
-            Some(_) | None => Err(not_ours()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 
@@ -146,7 +146,7 @@ impl Ritual for CheckIn {
             Some(Intent::End { id }) => partner::end(tx, who, id, place),
             Some(Intent::KeepRhythm { form }) => rhythm::keep(tx, who, &form),
             Some(Intent::Pace { pace }) => rhythm::pace(tx, who, pace, place),
-            Some(_) | None => Err(not_ours()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 
@@ -174,7 +174,7 @@ impl Ritual for CheckIn {
         subject: &Subject,
         reader: &Reader,
     ) -> Result<Option<Message>> {
-        let Ok(id) = subject.id().parse() else {
+        let Some(id) = subject.number() else {
             return Ok(None);
         };
         let user = match &reader.place {
@@ -197,17 +197,17 @@ impl Ritual for CheckIn {
     }
 
     fn delivered(&self, tx: &Tx<'_>, subject: &Subject) -> Result<()> {
-        match subject.id().parse() {
-            Ok(id) if subject.what() == NUDGE => queries::see_nudge(tx, id),
-            Ok(id) if subject.what() == WIN => win::delivered(tx, id),
-            Ok(_) | Err(_) => Ok(()),
+        match (subject.number_of(NUDGE), subject.number_of(WIN)) {
+            (Some(nudge), _) => queries::see_nudge(tx, nudge),
+            (_, Some(win)) => win::delivered(tx, win),
+            (None, None) => Ok(()),
         }
     }
 
     fn undelivered(&self, tx: &Tx<'_>, subject: &Subject, code: &str) -> Result<()> {
-        match subject.id().parse() {
-            Ok(id) if subject.what() == WIN => win::undelivered(tx, id, code),
-            Ok(_) | Err(_) => Ok(()),
+        match subject.number_of(WIN) {
+            Some(win) => win::undelivered(tx, win, code),
+            None => Ok(()),
         }
     }
 
@@ -263,9 +263,4 @@ fn said(place: &Place, form: crate::blocks::Form) -> Outcome {
 
 fn refuse(why: Why) -> Refusal {
     views::refusal(why, "")
-}
-
-/// A button or form that this version does not have.
-fn not_ours() -> Failure {
-    refuse(Why::NotKnown).into()
 }

@@ -1,9 +1,7 @@
 //! Partners by mutual consent: one asks, the other says yes or not now, either ends it at any time and nobody is told who.
 
 use super::{
-    AGREED, ASKED, CARD, ENDED,
-    card::who_sees,
-    queries, refuse,
+    AGREED, ASKED, CARD, ENDED, queries, refuse,
     rules::{self, Why},
     said,
     views::{self, field},
@@ -27,7 +25,7 @@ use crate::{
 pub(super) fn open(read: &Read<'_>, who: &UserId, to: Option<&UserId>) -> Result<Outcome> {
     if let Some(pair) = partnerships::of(read, who)? {
         let name = other_name(read, &pair, who)?;
-        let who_sees = who_sees(read, &pair.audience(), who)?;
+        let who_sees = people::who_sees(read, &pair.audience(), who)?;
         return Ok(Outcome::Open(views::have_partner(&pair, &name, &who_sees)));
     }
     Ok(Outcome::Open(views::ask_form(to)))
@@ -66,7 +64,7 @@ pub(super) fn ask(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Outcome
         refresh_homes(tx, who, to)?;
     }
     let audience = Audience::Among(vec![who.clone(), to.clone()]);
-    let who_sees = who_sees(tx, &audience, who)?;
+    let who_sees = people::who_sees(tx, &audience, who)?;
     Ok(Outcome::Replace(views::ask_sent(&name, &who_sees)))
 }
 
@@ -93,7 +91,7 @@ pub(super) fn agree(tx: &Tx<'_>, who: &UserId, id: i64, place: &Place) -> Result
     }
     Ok(said(
         place,
-        views::partners_now(&name, &who_sees(tx, &ask.audience(), who)?),
+        views::partners_now(&name, &people::who_sees(tx, &ask.audience(), who)?),
     ))
 }
 
@@ -156,7 +154,7 @@ pub(super) fn render_ask(
         return Ok(None);
     };
     let name = people::name(read, &ask.asker)?;
-    let who_sees = who_sees(read, &ask.audience(), viewer)?;
+    let who_sees = people::who_sees(read, &ask.audience(), viewer)?;
     if ask.is_asked(read.now) {
         return Ok(Some(views::asked(id, &name, &who_sees)));
     }
@@ -167,7 +165,7 @@ pub(super) fn render_agreed(read: &Read<'_>, id: i64, viewer: &UserId) -> Result
     let Some(pair) = partnerships::find(read, id)?.filter(|pair| pair.asker == *viewer) else {
         return Ok(None);
     };
-    let who_sees = who_sees(read, &pair.audience(), viewer)?;
+    let who_sees = people::who_sees(read, &pair.audience(), viewer)?;
     Ok(Some(views::agreed(
         &other_name(read, &pair, viewer)?,
         &who_sees,

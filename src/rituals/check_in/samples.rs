@@ -195,9 +195,21 @@ fn homes() -> Vec<(&'static str, Vec<Block>)> {
     let paused = rhythm().at_pace(Pace::Paused, rhythm().from);
     let chidi = || Some((2, "Chidi".to_owned()));
     vec![
-        ("home", views::home(None, None, &rhythm())),
-        ("home_asked", views::home(None, chidi(), &paused)),
-        ("home_with_partner", views::home(chidi(), None, &rhythm())),
+        ("home", views::home(None, None, &rhythm(), &[])),
+        ("home_asked", views::home(None, chidi(), &paused, &[])),
+        (
+            "home_with_partner",
+            views::home(chidi(), None, &rhythm(), &[]),
+        ),
+        (
+            "home_with_wins",
+            views::home(
+                chidi(),
+                None,
+                &rhythm(),
+                &[win(Shared::Posted), win(Shared::OnItsWay)],
+            ),
+        ),
         ("due", views::due(&commitment(None))),
         ("asked_at_home", views::asked_at_home(2, "Bea")),
     ]
@@ -360,7 +372,6 @@ fn refused() -> Form {
         Why::WinTakenBack,
         Why::EmptyWin,
         Why::WinTooLong,
-        Why::NotKnown,
     ];
     let blocks = standings
         .into_iter()

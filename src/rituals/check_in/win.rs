@@ -2,9 +2,7 @@
 //! before they leave, and taken back at any time. Each step is load, decide, save, say.
 
 use super::{
-    WIN, WIN_REFUSED,
-    card::who_sees,
-    queries, refresh_nudges, refuse,
+    WIN, WIN_REFUSED, queries, refresh_nudges, refuse,
     rules::{self, CheckIn, Offer, Shared, Why, Win},
     said,
     views::{self, field},
@@ -55,7 +53,7 @@ pub(super) fn open(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {
         }
         Some(_) | None => None,
     };
-    let sentence = who_sees(read, &not_yet(&check_in, &channel).audience(), who)?;
+    let sentence = people::who_sees(read, &not_yet(&check_in, &channel).audience(), who)?;
     Ok(Outcome::Open(views::share(
         id,
         &people::name(read, who)?,
@@ -86,10 +84,10 @@ pub(super) fn share(
             queries::insert_win(tx, id, who, seen, &text)?;
             let place = outbox::Place::Channel(seen.clone());
             outbox::post(tx, Lane::Act, &place, &Subject::new(WIN, id))?;
-            refresh_nudges(tx, who)?;
+            refresh(tx, who)?;
         }
     }
-    let sentence = who_sees(tx, &not_yet(&check_in, seen).audience(), who)?;
+    let sentence = people::who_sees(tx, &not_yet(&check_in, seen).audience(), who)?;
     Ok(Outcome::Replace(views::shared(seen, &sentence)))
 }
 
@@ -129,9 +127,15 @@ fn remove(tx: &Tx<'_>, win: &Win) -> Result<()> {
         for what in [WIN, WIN_REFUSED] {
             outbox::refresh(tx, &Subject::new(what, win.check_in))?;
         }
-        refresh_nudges(tx, &win.who)?;
+        refresh(tx, &win.who)?;
     }
     Ok(())
+}
+
+/// What shows its author whether it stands.
+fn refresh(tx: &Tx<'_>, who: &UserId) -> Result<()> {
+    refresh_nudges(tx, who)?;
+    outbox::refresh_home(tx, who)
 }
 
 /// The message in the channel.

@@ -10,11 +10,11 @@ mod samples;
 mod show;
 mod views;
 
-use super::{Count, Counted, Entry, HomePart, Ritual, Sample};
+use super::{Count, Counted, Entry, HomePart, Ritual, Sample, views::outdated};
 use crate::{
     blocks::Block,
     commitments::{self, queries},
-    error::{Failure, Refusal, Result},
+    error::{Refusal, Result},
     fact::Fact,
     figures::Measure,
     ids::UserId,
@@ -52,7 +52,7 @@ impl Ritual for Commitment {
             Some(Intent::Edit { id }) => make::open_edit(read, who, id),
             Some(Intent::Show { id }) => show::open(read, who, id, &request.place),
             Some(Intent::Nothing) => Ok(Outcome::Done),
-            Some(Intent::Save { .. } | Intent::Change { .. }) | None => Err(not_ours()),
+            Some(Intent::Save { .. } | Intent::Change { .. }) | None => Err(outdated().into()),
         }
     }
 
@@ -61,7 +61,7 @@ impl Ritual for Commitment {
         match Intent::parse(request) {
             Some(Intent::Save { form }) => make::save(tx, who, &form),
             Some(Intent::Change { id, form }) => make::change(tx, who, id, &form),
-            Some(_) | None => Err(not_ours()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 
@@ -121,9 +121,4 @@ const fn counted(measure: Measure, sql: &'static str) -> Count {
 
 fn refuse(why: Why) -> Refusal {
     views::refusal(why)
-}
-
-/// A button or form that this version does not have.
-fn not_ours() -> Failure {
-    refuse(Why::NotKnown).into()
 }

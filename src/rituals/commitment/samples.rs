@@ -110,12 +110,7 @@ fn refused() -> Form {
         NotSo::Gone,
         NotSo::Settled,
     ];
-    let whys = [
-        Why::NoDay,
-        Why::PartnerChanged,
-        Why::NoSource,
-        Why::NotKnown,
-    ];
+    let whys = [Why::NoDay, Why::PartnerChanged, Why::NoSource];
     let blocks = not
         .into_iter()
         .map(Why::Not)

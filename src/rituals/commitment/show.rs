@@ -12,7 +12,7 @@ use crate::{
     outcome::Outcome,
     people,
     request::Place,
-    rituals::{Entry, HomePart},
+    rituals::{Entry, HomePart, Is},
     store::Read,
 };
 use chrono::TimeDelta;
@@ -44,16 +44,7 @@ impl Seen {
     }
 
     pub(super) fn who_sees(&self, read: &Read<'_>, viewer: &UserId) -> Result<String> {
-        let mut names = Vec::new();
-        if let Audience::Among(people) = &self.audience {
-            for user in people {
-                names.push((user.clone(), people::name(read, user)?));
-            }
-        }
-        Ok(self.audience.sentence(viewer, |user| {
-            let found = names.iter().find(|(known, _)| known == user);
-            found.map_or_else(String::new, |(_, name)| name.clone())
-        }))
+        people::who_sees(read, &self.audience, viewer)
     }
 
     /// Who hears that it was kept, by name.
@@ -105,6 +96,7 @@ pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
         actions: vec![views::new_button()],
         // What is due stands there already, with the answers: check-ins put it there.
         needs_you: Vec::new(),
+        is: Is::of_theirs(all.is_empty()),
         section: views::home(&open, window(0), window(1)),
     })
 }

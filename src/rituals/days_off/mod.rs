@@ -10,14 +10,12 @@ mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, HomePart, Ritual, Sample};
+use super::{Entry, HomePart, Ritual, Sample, views::outdated};
 use crate::{
-    audience::Audience,
     blocks::{Block, Form},
     calendar,
     error::Result,
     ids::UserId,
-    may::Role,
     names::Names,
     outbox,
     outcome::Outcome,
@@ -58,7 +56,7 @@ impl Ritual for DaysOff {
             Some(Intent::OpenAway) => Ok(Outcome::Open(away(read, &request.who, first, false)?)),
             Some(Intent::OpenQuiet) => Ok(Outcome::Open(quiet(read, &request.who, first, None)?)),
             Some(Intent::Nothing) => Ok(Outcome::Done),
-            Some(_) | None => Err(views::outdated().into()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 
@@ -77,7 +75,7 @@ impl Ritual for DaysOff {
                 Ok(Outcome::Replace(quiet(tx, who, opened, None)?))
             }
             Some(Intent::OpenAway | Intent::OpenQuiet | Intent::Nothing) | None => {
-                Err(views::outdated().into())
+                Err(outdated().into())
             }
         }
     }
@@ -201,7 +199,7 @@ fn quiet(read: &Read<'_>, who: &UserId, opened: Opened, saved: Option<Saved>) ->
         default: schedule::default_region(read)?,
         saved,
         opened,
-        who_sees: &who_sees(read, who)?,
+        who_sees: &roles::owners_see(read, who)?,
     }))
 }
 
@@ -216,15 +214,4 @@ fn coming_quiet(read: &Read<'_>, who: &UserId) -> Result<Vec<Blackout>> {
 fn today(read: &Read<'_>, who: &UserId) -> Result<NaiveDate> {
     let zone = people::zone_of(read, who)?;
     Ok(calendar::local_date(read.now, zone))
-}
-
-/// All owners see the days off of everybody.
-fn who_sees(read: &Read<'_>, viewer: &UserId) -> Result<String> {
-    let owners = roles::holders(read, Role::Owner)?;
-    let name = |user: &UserId| {
-        let owner = owners.iter().find(|owner| owner.id == *user);
-        owner.map_or_else(String::new, |owner| owner.name.clone())
-    };
-    let audience = Audience::Among(owners.iter().map(|owner| owner.id.clone()).collect());
-    Ok(audience.sentence(viewer, name))
 }

@@ -101,7 +101,6 @@ fn refused() -> Form {
         .into_iter()
         .map(|unfit| sentence(&views::unfit(unfit, String::new()).message))
         .collect();
-    blocks.push(sentence(&views::outdated().message));
     blocks.push(note(ONLY_YOU));
     Form {
         callback: "days_off.shown",

@@ -15,6 +15,7 @@ use crate::{
     ids::UserId,
     outbox::{self, Lane, Place, Subject},
     people::{self, Standing, reporting},
+    rituals::house::House,
     schedule::{self, Settled, Skip, Whose},
     store::{Read, Tx},
 };
@@ -75,6 +76,7 @@ fn take(tx: &Tx<'_>, reader: &Reader) -> Result<Settled> {
 /// One that waits goes to nobody who has left the company meanwhile, or manages nobody any more.
 pub(super) fn render(
     read: &Read<'_>,
+    house: &House,
     id: i64,
     viewer: &UserId,
     stands: bool,
@@ -90,7 +92,7 @@ pub(super) fn render(
         return Ok(None);
     }
     let who_sees = audience.sentence(viewer, ToString::to_string);
-    let (digest, labels) = load(read, &reader)?;
+    let (digest, labels) = load(read, house, &reader)?;
     Ok(Some(views::message(&digest, &labels, &who_sees)))
 }
 

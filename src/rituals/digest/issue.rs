@@ -14,7 +14,7 @@ use crate::{
     figures::{Figure, Label, Measure, Member, Month, Period, Rules, Share, condense, suppress},
     ids::UserId,
     outbox, people,
-    rituals::{Count, Counted, Keep, registry},
+    rituals::{Count, Counted, Keep, house::House},
     schedule::{self, FIGURES, Whose},
     settings::{self, FEWEST_PEOPLE, SKILLS},
     store::{Counting, Read, Readable, Tx},
@@ -39,9 +39,9 @@ pub(super) fn due_at(read: &Read<'_>) -> Result<DateTime<Utc>> {
 }
 
 /// Works the last month that is over out.
-pub(super) fn work_out(read: &Read<'_>) -> Result<Keep> {
+pub(super) fn work_out(read: &Read<'_>, house: &House) -> Result<Keep> {
     let month = Month::last_over(read.now, ZONE);
-    let issued = figures_of(read, month, &Sources::all())?;
+    let issued = figures_of(read, month, &Sources::of(house))?;
     Ok(keeping(issued))
 }
 
@@ -55,10 +55,10 @@ pub(super) struct Sources {
 
 impl Sources {
     /// What the rituals declare.
-    pub(super) fn all() -> Self {
+    pub(super) fn of(house: &House) -> Self {
         Self {
-            counts: registry::counted().collect(),
-            readable: registry::readable(),
+            counts: house.counted().collect(),
+            readable: house.readable(),
         }
     }
 }

@@ -17,13 +17,11 @@ mod samples;
 mod tests;
 mod views;
 
-pub(super) use queries::READABLE;
-
-use super::{Entry, HomePart, Keep, Ritual, Sample, registry};
+use super::{Entry, HomePart, Keep, Ritual, Sample, house::House, views::outdated};
 use crate::{
     audience::Audience,
     blocks::{Block, Form, Message},
-    error::{Failure, Result},
+    error::Result,
     figures::{Label, Measure},
     ids::UserId,
     names::Names,
@@ -33,7 +31,7 @@ use crate::{
     records::Record,
     request::Request,
     rituals::Counted,
-    store::{Read, Tx},
+    store::{Read, Readable, Tx},
 };
 use chrono::{DateTime, Utc};
 use intent::Intent;
@@ -42,7 +40,10 @@ use std::collections::BTreeMap;
 use views::Why;
 
 /// The ritual.
-pub struct Digest;
+pub struct Digest {
+    /// What all rituals count.
+    pub(super) house: &'static House,
+}
 
 /// A month to its manager.
 const MONTH: &str = "digest.month";
@@ -64,20 +65,20 @@ impl Ritual for Digest {
         let who = &request.who;
         let form = match Intent::parse(request) {
             Some(Intent::Newest) => match queries::newest_of(read, who)? {
-                Some(reader) => form(read, who, &reader, views::form)?,
+                Some(reader) => self.form(read, who, &reader, views::form)?,
                 None => views::none_yet(),
             },
-            Some(Intent::Open { id }) => form(read, who, &find(read, id)?, views::form)?,
-            Some(Intent::How { id }) => form(read, who, &find(read, id)?, views::how)?,
-            Some(Intent::What { id }) => form(read, who, &find(read, id)?, views::what)?,
+            Some(Intent::Open { id }) => self.form(read, who, &find(read, id)?, views::form)?,
+            Some(Intent::How { id }) => self.form(read, who, &find(read, id)?, views::how)?,
+            Some(Intent::What { id }) => self.form(read, who, &find(read, id)?, views::what)?,
             Some(Intent::Nothing) => return Ok(Outcome::Done),
-            None => return Err(not_ours()),
+            None => return Err(outdated().into()),
         };
         Ok(Outcome::Open(form))
     }
 
     fn act(&self, _tx: &Tx<'_>, _request: &Request) -> Result<Outcome> {
-        Err(not_ours())
+        Err(outdated().into())
     }
 
     fn due_at(&self, read: &Read<'_>) -> Result<Option<DateTime<Utc>>> {
@@ -94,7 +95,7 @@ impl Ritual for Digest {
     }
 
     fn work_out(&self, read: &Read<'_>) -> Result<Keep> {
-        issue::work_out(read)
+        issue::work_out(read, self.house)
     }
 
     fn render(
@@ -103,18 +104,16 @@ impl Ritual for Digest {
         subject: &Subject,
         whom: &super::Reader,
     ) -> Result<Option<Message>> {
-        match (whom.person(), subject.id().parse()) {
-            (Some(user), Ok(id)) if subject.what() == MONTH => {
-                deliver::render(read, id, user, whom.stands)
-            }
+        match (whom.person(), subject.number_of(MONTH)) {
+            (Some(user), Some(id)) => deliver::render(read, self.house, id, user, whom.stands),
             _ => Ok(None),
         }
     }
 
     fn undelivered(&self, tx: &Tx<'_>, subject: &Subject, code: &str) -> Result<()> {
-        match subject.id().parse() {
-            Ok(id) if subject.what() == MONTH => deliver::undelivered(tx, subject, id, code),
-            Ok(_) | Err(_) => Ok(()),
+        match subject.number_of(MONTH) {
+            Some(id) => deliver::undelivered(tx, subject, id, code),
+            None => Ok(()),
         }
     }
 
@@ -124,7 +123,7 @@ impl Ritual for Digest {
             && let Some(reader) = queries::newest_of(read, user)?
         {
             let who_sees = Audience::Digest(user.clone()).sentence(user, ToString::to_string);
-            part.section = views::home(&load(read, &reader)?.0, &who_sees);
+            part.section = views::home(&load(read, self.house, &reader)?.0, &who_sees);
         }
         Ok(part)
     }
@@ -145,6 +144,10 @@ impl Ritual for Digest {
         queries::counts(read)
     }
 
+    fn readable(&self) -> &'static [Readable] {
+        &queries::READABLE
+    }
+
     fn help(&self, names: &Names) -> Vec<Block> {
         views::help(names)
     }
@@ -154,11 +157,30 @@ impl Ritual for Digest {
     }
 }
 
+impl Digest {
+    /// A form about a month, for its manager only.
+    fn form(
+        &self,
+        read: &Read<'_>,
+        who: &UserId,
+        reader: &Reader,
+        view: fn(&rules::Digest, &Labels, &str) -> Form,
+    ) -> Result<Form> {
+        let audience = Audience::Digest(reader.manager.clone());
+        if audience.may_read(who).is_none() {
+            return Err(views::refusal(Why::NotYours).into());
+        }
+        let (digest, labels) = load(read, self.house, reader)?;
+        let who_sees = audience.sentence(who, ToString::to_string);
+        Ok(view(&digest, &labels, &who_sees))
+    }
+}
+
 /// The texts of skills, by number.
 type Labels = BTreeMap<Label, String>;
 
 /// A manager's month with the month before.
-fn load(read: &Read<'_>, reader: &Reader) -> Result<(rules::Digest, Labels)> {
+fn load(read: &Read<'_>, house: &House, reader: &Reader) -> Result<(rules::Digest, Labels)> {
     let before = reader.month.before();
     let was_issued = queries::is_issued(read, before)?;
     let (mut shown, mut shown_before) = (Vec::new(), None);
@@ -169,7 +191,8 @@ fn load(read: &Read<'_>, reader: &Reader) -> Result<(rules::Digest, Labels)> {
         }
     }
     let asks = Measure::AskedFor(Label(0));
-    let has_asks = registry::counted()
+    let has_asks = house
+        .counted()
         .any(|count| matches!(count.what, Counted::BySkill(of) if of(Label(0)) == asks));
     let digest = rules::Digest {
         id: reader.id,
@@ -187,25 +210,4 @@ fn load(read: &Read<'_>, reader: &Reader) -> Result<(rules::Digest, Labels)> {
 fn find(read: &Read<'_>, id: i64) -> Result<Reader> {
     let found = queries::find(read, id)?;
     found.ok_or_else(|| views::refusal(Why::Gone).into())
-}
-
-/// A form about a month, for its manager only.
-fn form(
-    read: &Read<'_>,
-    who: &UserId,
-    reader: &Reader,
-    view: fn(&rules::Digest, &Labels, &str) -> Form,
-) -> Result<Form> {
-    let audience = Audience::Digest(reader.manager.clone());
-    if audience.may_read(who).is_none() {
-        return Err(views::refusal(Why::NotYours).into());
-    }
-    let (digest, labels) = load(read, reader)?;
-    let who_sees = audience.sentence(who, ToString::to_string);
-    Ok(view(&digest, &labels, &who_sees))
-}
-
-/// A button or form that this version does not have.
-fn not_ours() -> Failure {
-    views::refusal(Why::NotKnown).into()
 }

@@ -125,7 +125,7 @@ fn data() -> Form {
 
 /// A refusal is a sentence, not a view; here each stands in a form, to be read in the gallery.
 fn refused() -> Form {
-    let whys = [Why::Gone, Why::NotYours, Why::NotKnown];
+    let whys = [Why::Gone, Why::NotYours];
     in_form(
         whys.map(|why| sentence(&views::refusal(why).message))
             .to_vec(),

@@ -12,7 +12,7 @@ use crate::{
     figures::{Measure, Month},
     ids::UserId,
     records::{Erased, Record},
-    rituals::{Count, Counted, registry},
+    rituals::{Count, Counted, registry::HOUSE},
     store::{Creating, Lane, Read, Readable, Store, Tx},
     vault::Vault,
 };
@@ -124,7 +124,7 @@ fn is_word(record: &Record, column: &str) -> bool {
 /// Writes something else in every place of a word or a name; answers with those places.
 fn change_every_word(database: &Connection) -> Vec<String> {
     let mut changed = Vec::new();
-    for record in registry::records() {
+    for record in HOUSE.records() {
         let table = record.table;
         let mut query = database
             .prepare("SELECT name, type FROM pragma_table_info(?1) WHERE type NOT IN ('INTEGER', 'REAL')")
@@ -209,8 +209,8 @@ fn seen(read: &Read<'_>) -> crate::error::Result<String> {
         .query_row(ids, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
     for id in first..=last {
         let reader = queries::find(read, id)?.unwrap();
-        let message = deliver::render(read, id, &reader.manager, false)?.unwrap();
-        let (digest, labels) = load(read, &reader)?;
+        let message = deliver::render(read, &HOUSE, id, &reader.manager, false)?.unwrap();
+        let (digest, labels) = load(read, &HOUSE, &reader)?;
         let forms = [views::form, views::how, views::what].map(|view| view(&digest, &labels, ""));
         let home = home_to_json(&views::home(&digest, "")).unwrap();
         writeln!(seen, "{} {home}", message.to_json().unwrap()).unwrap();
@@ -237,7 +237,7 @@ fn seen(read: &Read<'_>) -> crate::error::Result<String> {
 async fn with_every_word_and_every_name_changed_the_digests_are_the_same_bytes() {
     let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let store = full(dir.path(), |_| ());
-    let as_it_was = digests(&store, Sources::all).await;
+    let as_it_was = digests(&store, declared).await;
     // There is something to see: both months, own figures, the level above, a month before, and hidden ones.
     for words in [
         "35 people",
@@ -279,7 +279,7 @@ async fn with_every_word_and_every_name_changed_the_digests_are_the_same_bytes()
             "{place}: {changed:?}"
         );
     }
-    assert_eq!(digests(&tampered, Sources::all).await, as_it_was);
+    assert_eq!(digests(&tampered, declared).await, as_it_was);
     store.close().await;
     tampered.close().await;
 }
@@ -292,8 +292,13 @@ static PLANTED: Count = Count {
     reads: &[],
 };
 
+/// What the rituals declare.
+fn declared() -> Sources {
+    Sources::of(&HOUSE)
+}
+
 fn planted() -> Sources {
-    let mut sources = Sources::all();
+    let mut sources = declared();
     sources.counts.push(&PLANTED);
     sources
 }
@@ -307,7 +312,7 @@ static PLANTED_IN_DRILLS: Count = Count {
 };
 
 fn planted_in_drills() -> Sources {
-    let mut sources = Sources::all();
+    let mut sources = declared();
     sources.counts.push(&PLANTED_IN_DRILLS);
     sources
 }
@@ -364,8 +369,8 @@ async fn notes_upwards_are_not_counted() {
         assert!(gone > 60);
     });
     assert_eq!(
-        digests(&store, Sources::all).await,
-        digests(&without, Sources::all).await
+        digests(&store, declared).await,
+        digests(&without, declared).await
     );
     store.close().await;
     without.close().await;
@@ -378,7 +383,7 @@ async fn whoever_erases_their_data_leaves_a_number_that_is_nobodys() {
     let store = full(dir.path(), |_| ());
     let july = Month::of(MONTHS[0].parse().unwrap());
     let first = store
-        .work_out(move |read| issue::figures_of(read, july, &Sources::all()))
+        .work_out(move |read| issue::figures_of(read, july, &declared()))
         .await
         .unwrap();
     let number = |issued: &queries::Issued, person: &str| {
@@ -393,7 +398,8 @@ async fn whoever_erases_their_data_leaves_a_number_that_is_nobodys() {
     kept(&store, first).await;
     let erase = |tx: &Tx<'_>| {
         crate::people::keep_nobody(tx)?;
-        let record = registry::records()
+        let record = HOUSE
+            .records()
             .into_iter()
             .find(|record| record.table == "digest_member");
         for sql in record.unwrap().erase_sql() {
@@ -403,7 +409,7 @@ async fn whoever_erases_their_data_leaves_a_number_that_is_nobodys() {
     };
     store.transact(Lane::Person, None, erase).await.unwrap();
     let second = store
-        .work_out(move |read| issue::figures_of(read, july.after(), &Sources::all()))
+        .work_out(move |read| issue::figures_of(read, july.after(), &declared()))
         .await
         .unwrap();
     assert_eq!(number(&second, "A"), Some(of_first));
@@ -419,7 +425,7 @@ async fn a_month_is_issued_as_a_whole_or_not_at_all() {
     let store = full(dir.path(), |_| ());
     let july = Month::of(MONTHS[0].parse().unwrap());
     let figures = || async {
-        let look = move |read: &Read<'_>| issue::figures_of(read, july, &Sources::all());
+        let look = move |read: &Read<'_>| issue::figures_of(read, july, &declared());
         store.work_out(look).await.unwrap()
     };
     let steps = kept(&store, figures().await).await;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     blocks::Message,
-    error::{Failure, Refusal, Result},
+    error::{Refusal, Result},
     ids::UserId,
     may::Role,
     outbox::{self, Lane, Place as OutboxPlace, Subject},
@@ -203,9 +203,4 @@ pub(super) fn shown(read: &Read<'_>, drill: &Drill) -> Result<Vec<Shown>> {
 
 pub(super) fn refuse(why: Why, name: &str) -> Refusal {
     views::refusal(why, name)
-}
-
-/// A button or form that this version does not have.
-pub(super) fn not_ours() -> Failure {
-    refuse(Why::NotKnown, "").into()
 }

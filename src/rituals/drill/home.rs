@@ -1,13 +1,19 @@
 //! What somebody's Home tab shows of drills: what they can do now, their own answers, and what buyers say.
 
 use super::{card, objections, queries, rules::Phase, views};
-use crate::{error::Result, ids::UserId, may::Role, people::roles, rituals::HomePart, store::Read};
+use crate::{
+    error::Result,
+    ids::UserId,
+    may::Role,
+    people::roles,
+    rituals::{HomePart, Is},
+    store::Read,
+};
 
 /// Rows of each list.
 const ROWS: u32 = 5;
 
 pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
-    // Whoever does not take part sees their own answers, if they have any, and no more.
     let takes_part = roles::roles(read, user)?.has(Role::Rep);
     let may_open = takes_part && card::may_open(read, user)?;
     let mut needs_you = Vec::new();
@@ -39,27 +45,21 @@ pub(super) fn home(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
             answers.push((drill, answer));
         }
     }
-    if !takes_part {
-        let section = if answers.is_empty() {
-            Vec::new()
-        } else {
-            views::home::section(&answers, &[], false)
-        };
-        return Ok(HomePart {
-            section,
-            ..HomePart::default()
-        });
-    }
-    let library = objections::library(read, user)?;
+    // Whoever does not take part sees their own answers, if they have any, and no more.
+    let library = if takes_part {
+        objections::library(read, user)?
+    } else {
+        Vec::new()
+    };
     let told: Vec<_> = library
-        .iter()
+        .into_iter()
         .filter(|objection| objection.heard > 0 || objection.is_aged)
         .take(usize::try_from(ROWS).unwrap_or_default())
-        .cloned()
         .collect();
     Ok(HomePart {
         actions: views::home::actions(may_open),
-        needs_you,
+        needs_you: if takes_part { needs_you } else { Vec::new() },
+        is: Is::of_theirs(answers.is_empty()),
         section: views::home::section(&answers, &told, may_open),
     })
 }

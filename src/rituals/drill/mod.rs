@@ -21,7 +21,7 @@ mod skill;
 mod views;
 mod voting;
 
-use super::{Count, Entry, HomePart, Reader, Ritual, Sample};
+use super::{Count, Entry, HomePart, Reader, Ritual, Sample, views::outdated};
 use crate::{
     blocks::{Block, Message},
     error::Result,
@@ -34,7 +34,7 @@ use crate::{
     request::Request,
     store::{Read, Tx},
 };
-use card::{CARD, not_ours};
+use card::CARD;
 use chrono::{DateTime, Utc};
 use intent::Intent;
 use opening::{LOST, REFUSED, Start};
@@ -81,7 +81,7 @@ impl Ritual for Drill {
             }
             Some(Intent::OpenBow(id)) => bowing::open(read, who, id),
             Some(Intent::Nothing) => Ok(Outcome::Done),
-            Some(_) | None => Err(not_ours()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 
@@ -106,7 +106,7 @@ impl Ritual for Drill {
             Some(Intent::Cancel(id)) => closing::cancel(tx, who, id),
             Some(Intent::Repost(id)) => opening::repost(tx, who, id),
             Some(Intent::Bow(id, is_named)) => bowing::bow(tx, who, id, is_named),
-            Some(_) | None => Err(not_ours()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 

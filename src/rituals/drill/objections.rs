@@ -2,7 +2,7 @@
 //! what has aged. Each step is load, decide, save, say.
 
 use super::{
-    card::{not_ours, refuse},
+    card::refuse,
     queries::{self, Heard, Objection},
     rules::{self, Alike, LONGEST_OBJECTION, Why},
     views::{self, field, objection::Noted},
@@ -15,6 +15,7 @@ use crate::{
     outbox,
     outcome::Outcome,
     request::{FormState, Place},
+    rituals::views::outdated,
     store::{Read, Tx},
 };
 
@@ -45,7 +46,7 @@ pub(super) fn same(tx: &Tx<'_>, who: &UserId, value: &str, place: &Place) -> Res
     let (heard, into) = value
         .split_once('-')
         .and_then(|(heard, into)| Some((heard.parse().ok()?, into.parse::<i64>().ok()?)))
-        .ok_or_else(not_ours)?;
+        .ok_or_else(outdated)?;
     let heard = queries::find_heard(tx, heard)?
         .filter(|heard| heard.person == *who)
         .ok_or_else(|| refuse(Why::NotYours, ""))?;
@@ -138,7 +139,7 @@ fn note(tx: &Tx<'_>, who: &UserId, act: &str, text: &str) -> Result<Message> {
     };
     let heard = queries::hear(tx, act, id, who)?;
     outbox::refresh_home(tx, who)?;
-    let heard = queries::find_heard(tx, heard)?.ok_or_else(not_ours)?;
+    let heard = queries::find_heard(tx, heard)?.ok_or_else(outdated)?;
     noted(tx, who, &heard, perhaps)
 }
 

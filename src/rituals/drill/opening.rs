@@ -16,6 +16,7 @@ use crate::{
     outbox::{self, Lane, Place as OutboxPlace, Subject},
     outcome::Outcome,
     request::{Fields, FormState, Place},
+    rituals::views::outdated,
     settings,
     store::{Read, Tx},
 };
@@ -76,7 +77,7 @@ pub(super) fn preview(tx: &Tx<'_>, who: &UserId, sent: &FormState) -> Result<Out
         .fields
         .choice(field::PACE)
         .and_then(Pace::from_word)
-        .ok_or_else(|| refuse(Why::NotKnown, ""))?;
+        .ok_or_else(outdated)?;
     let draft = Draft {
         scene: &scene,
         objection: objection.row,

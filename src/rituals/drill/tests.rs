@@ -13,7 +13,7 @@ use crate::{
     people::{self, roles},
     profile::Profile,
     request::{Act, Field, Fields, FormState, Place as At},
-    rituals::{playbook, registry},
+    rituals::{playbook, registry::HOUSE},
     store::{Creating, Lane, Store},
     vault::Vault,
 };
@@ -167,7 +167,7 @@ fn play(tx: &Tx<'_>, bows: &[bool], picks: &[usize]) -> Result<(Vec<String>, Str
     let facts = tx.take_facts();
     seen.push(format!("{facts:?}"));
     // Whoever owns the programme keeps the result in the playbook.
-    let keeps = registry::named("playbook").expect("the playbook");
+    let keeps = HOUSE.named("playbook").expect("the playbook");
     for fact in &facts {
         keeps.heard(tx, fact)?;
     }

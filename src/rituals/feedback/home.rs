@@ -11,9 +11,9 @@ use crate::{
     error::Result,
     ids::UserId,
     outcome::Outcome,
-    people::{self, enrolment},
+    people,
     request::Place,
-    rituals::HomePart,
+    rituals::{HomePart, Is},
     store::Read,
 };
 
@@ -31,16 +31,13 @@ pub(super) fn part(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
     needs_you.extend(views::more_waiting(unread, HOME_ROWS));
     let [given, received, own] = [List::Given, List::Received, List::Own]
         .map(|list| some_of(read, user, list, None, HOME_ROWS));
-    // Whoever does not take part has what is theirs already, and nothing new to give.
-    let actions = if enrolment::is_enrolled(read, user)? {
-        vec![views::give_button()]
-    } else {
-        Vec::new()
-    };
+    let (given, received, own) = (given?, received?, own?);
+    let is_empty = |list: &Listed| list.notes.is_empty();
     Ok(HomePart {
-        actions,
+        actions: vec![views::give_button()],
         needs_you,
-        section: views::home(&given?, &received?, &own?),
+        is: Is::of_theirs(is_empty(&given) && is_empty(&received) && is_empty(&own)),
+        section: views::home(&given, &received, &own),
     })
 }
 

@@ -19,7 +19,7 @@ mod samples;
 mod tests;
 mod views;
 
-use super::{Count, Entry, HomePart, Reader, Ritual, Sample};
+use super::{Count, Entry, HomePart, Reader, Ritual, Sample, views::outdated};
 use crate::{
     blocks::{Block, Message},
     error::Result,
@@ -34,7 +34,7 @@ use crate::{
     store::{Read, Tx},
 };
 use intent::Intent;
-use note::{Names, find, not_ours, post};
+use note::{Names, find, post};
 use rules::State;
 use views::field;
 
@@ -112,7 +112,7 @@ impl Ritual for Feedback {
                 home::page(read, &request.who, (list, before), &request.place)
             }
             Some(Intent::Nothing) => Ok(Outcome::Done),
-            Some(_) | None => Err(not_ours()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 
@@ -128,7 +128,7 @@ impl Ritual for Feedback {
             Some(Intent::Drop { id }) => receiver::drop(tx, who, id),
             Some(Intent::Report { id, form }) => report::report(tx, who, id, &form),
             Some(Intent::Decide { id, lift }) => report::decide(tx, who, id, lift),
-            Some(_) | None => Err(not_ours()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 

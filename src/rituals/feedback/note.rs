@@ -6,7 +6,7 @@ use super::{
     views,
 };
 use crate::{
-    error::{Failure, Refusal, Result},
+    error::{Refusal, Result},
     ids::UserId,
     outbox::{self, Lane, Place, Subject},
     people,
@@ -51,10 +51,8 @@ pub(super) fn other_name(read: &Read<'_>, user: Option<&UserId>) -> Result<Strin
 }
 
 pub(super) fn find(read: &Read<'_>, subject: &Subject) -> Result<Option<Given>> {
-    match subject.id().parse() {
-        Ok(id) => queries::find(read, id),
-        Err(_) => Ok(None),
-    }
+    let found = subject.number().map(|id| queries::find(read, id));
+    found.unwrap_or(Ok(None))
 }
 
 pub(super) fn post(tx: &Tx<'_>, to: &UserId, subject: &Subject) -> Result<()> {
@@ -68,9 +66,4 @@ pub(super) fn refresh_homes(tx: &Tx<'_>, given: &Given) -> Result<()> {
 
 pub(super) fn refuse(why: Why, name: &str) -> Refusal {
     views::refusal(why, name)
-}
-
-/// A button or form that this version does not have.
-pub(super) fn not_ours() -> Failure {
-    refuse(Why::NotKnown, "").into()
 }

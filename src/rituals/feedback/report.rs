@@ -18,6 +18,7 @@ use crate::{
     outcome::Outcome,
     people::{self, Person, roles},
     request::FormState,
+    rituals::views::outdated,
     store::{Read, Tx},
 };
 
@@ -29,7 +30,7 @@ pub(super) fn open(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     Ok(Outcome::Open(views::report(
         &given,
         &names(&reviewers),
-        &seen_by(who, &reviewers),
+        &seen_by(read, who, &reviewers)?,
     )))
 }
 
@@ -39,7 +40,7 @@ pub(super) fn report(tx: &Tx<'_>, who: &UserId, id: i64, form: &FormState) -> Re
     let reason = REASONS
         .iter()
         .find(|(known, _)| *known == reason)
-        .ok_or_else(|| refuse(Why::NotKnown, ""))?
+        .ok_or_else(outdated)?
         .0;
     // Sent twice: the same answer, one report.
     if queries::find_report(tx, id)?.is_none() {
@@ -50,7 +51,7 @@ pub(super) fn report(tx: &Tx<'_>, who: &UserId, id: i64, form: &FormState) -> Re
     }
     Ok(Outcome::Replace(views::reported(
         &names(&reviewers),
-        &seen_by(who, &reviewers),
+        &seen_by(tx, who, &reviewers)?,
     )))
 }
 
@@ -65,7 +66,7 @@ pub(super) fn review(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> 
         return Ok(Outcome::Open(views::reviewed(report.is_lifted)));
     }
     let words = queries::reported_words(read, id, &audience, &proof)?;
-    let who_sees = sentence(read, &audience, who)?;
+    let who_sees = people::who_sees(read, &audience, who)?;
     Ok(Outcome::Open(views::review(
         &given,
         &words,
@@ -97,11 +98,13 @@ pub(super) fn render(
 ) -> Result<Option<Message>> {
     let (Some(given), Some(report)) = (
         find(read, subject)?,
-        id_of(subject).map_or(Ok(None), |id| queries::find_report(read, id))?,
+        subject
+            .number()
+            .map_or(Ok(None), |id| queries::find_report(read, id))?,
     ) else {
         return Ok(None);
     };
-    let who_sees = sentence(read, &audience(read, &given)?, reviewer)?;
+    let who_sees = people::who_sees(read, &audience(read, &given)?, reviewer)?;
     Ok(Some(views::reported_to_you(
         &given,
         !report.is_decided,
@@ -139,40 +142,13 @@ fn audience(read: &Read<'_>, given: &Given) -> Result<Audience> {
     ))
 }
 
-fn sentence(read: &Read<'_>, audience: &Audience, viewer: &UserId) -> Result<String> {
-    let mut names = Vec::new();
-    if let Audience::Among(people) = audience {
-        for user in people {
-            names.push((user.clone(), people::name(read, user)?));
-        }
-    }
-    let name = |user: &UserId| {
-        names
-            .iter()
-            .find(|(known, _)| known == user)
-            .map_or_else(String::new, |(_, name)| name.clone())
-    };
-    Ok(audience.sentence(viewer, name))
-}
-
 /// Who sees a report, as whoever reports reads it.
-fn seen_by(who: &UserId, reviewers: &[Person]) -> String {
-    let everybody = [who.clone()]
-        .into_iter()
-        .chain(reviewers.iter().map(|person| person.id.clone()));
-    let name = |user: &UserId| {
-        reviewers
-            .iter()
-            .find(|person| person.id == *user)
-            .map_or_else(String::new, |person| person.name.clone())
-    };
-    Audience::Among(everybody.collect()).sentence(who, name)
+fn seen_by(read: &Read<'_>, who: &UserId, reviewers: &[Person]) -> Result<String> {
+    let reviewers = reviewers.iter().map(|person| person.id.clone());
+    let everybody = std::iter::once(who.clone()).chain(reviewers).collect();
+    people::who_sees(read, &Audience::Among(everybody), who)
 }
 
 fn names(people: &[Person]) -> Vec<String> {
     people.iter().map(|person| person.name.clone()).collect()
-}
-
-fn id_of(subject: &Subject) -> Option<i64> {
-    subject.id().parse().ok()
 }

@@ -227,7 +227,6 @@ fn refused() -> Form {
         Why::AlreadyReturned,
         Why::AlreadyDropped,
         Why::Gone,
-        Why::NotKnown,
         Why::Paused,
         Why::NoReviewers,
         Why::AlreadyReported,

@@ -18,6 +18,7 @@ use crate::{
     outcome::Outcome,
     people::{self, Standing, enrolment},
     request::Place,
+    rituals::views::outdated,
     store::{Read, Tx},
 };
 
@@ -37,7 +38,7 @@ pub(super) fn ask(
     let author = author.ok_or_else(|| refuse(Why::ByAnApp))?;
     let text = text.ok_or_else(|| refuse(Why::NothingSaid))?;
     let Place::Message { channel, ts, .. } = place else {
-        return Err(refuse(Why::NotKnown).into());
+        return Err(outdated().into());
     };
     let name = match people::find(tx, author)? {
         Some(person) if person.standing == Standing::Bot => return Err(refuse(Why::ByAnApp).into()),
@@ -48,7 +49,7 @@ pub(super) fn ask(
     if let Some(before) = queries::find_ask_by_message(tx, &message)? {
         let only = entry::sentence(&Audience::Only(who.clone()), who);
         let again = if before.asker == *who && before.state == AskState::Asked {
-            views::asked(&name, &who_sees(tx, &before, who)?)
+            views::asked(&name, &people::who_sees(tx, &audience(&before), who)?)
         } else {
             views::asked_already(&name, before.state, &only)
         };
@@ -61,7 +62,7 @@ pub(super) fn ask(
     let asked = find(tx, id)?;
     Ok(Outcome::Whisper(views::asked(
         &name,
-        &who_sees(tx, &asked, who)?,
+        &people::who_sees(tx, &audience(&asked), who)?,
     )))
 }
 
@@ -72,7 +73,7 @@ pub(super) fn open(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     }
     let text = text(read, &ask, who)?;
     let asker = people::name(read, &ask.asker)?;
-    let who_sees = who_sees(read, &ask, who)?;
+    let who_sees = people::who_sees(read, &audience(&ask), who)?;
     if ask.state == AskState::Asked {
         Ok(Outcome::Open(views::read_ask(id, &asker, &text, &who_sees)))
     } else {
@@ -173,13 +174,12 @@ pub(super) fn render(
     stands: bool,
 ) -> Result<Option<Message>> {
     let Some(ask) = subject
-        .id()
-        .parse()
+        .number()
         .map_or(Ok(None), |id| queries::find_ask(read, id))?
     else {
         return Ok(None);
     };
-    let who_sees = who_sees(read, &ask, user)?;
+    let who_sees = people::who_sees(read, &audience(&ask), user)?;
     Ok(if subject.what() == ASKED {
         // Over before Slack had the message: then it has lost its point.
         let is_over = ask.state != AskState::Asked && !stands;
@@ -194,8 +194,7 @@ pub(super) fn render(
 /// Slack would not deliver the question: it waits on the author's Home tab.
 pub(super) fn not_delivered(tx: &Tx<'_>, subject: &Subject) -> Result<()> {
     match subject
-        .id()
-        .parse()
+        .number()
         .map_or(Ok(None), |id| queries::find_ask(tx, id))?
     {
         Some(ask) => entry::post(tx, &ask.asker, &Subject::new(ANSWERED, ask.id)),
@@ -213,18 +212,4 @@ fn text(read: &Read<'_>, ask: &Ask, who: &UserId) -> Result<String> {
         .may_read(who)
         .ok_or_else(|| refuse(Why::NotThere))?;
     Ok(queries::said(read, ask, &audience, &proof)?.ok_or_else(|| refuse(Why::AskOver))?)
-}
-
-fn who_sees(read: &Read<'_>, ask: &Ask, who: &UserId) -> Result<String> {
-    let (asker, author) = (
-        people::name(read, &ask.asker)?,
-        people::name(read, &ask.author)?,
-    );
-    Ok(audience(ask).sentence(who, |user| {
-        if *user == ask.asker {
-            asker.clone()
-        } else {
-            author.clone()
-        }
-    }))
 }

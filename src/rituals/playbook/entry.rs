@@ -8,7 +8,7 @@ use super::{
 use crate::{
     audience::Audience,
     blocks::{Form, Message},
-    error::{Failure, Refusal, Result},
+    error::{Refusal, Result},
     fact::Fact,
     ids::UserId,
     may::Role,
@@ -191,9 +191,4 @@ pub(super) fn drill_source(id: i64) -> String {
 
 pub(super) fn refuse(why: Why) -> Refusal {
     views::refusal(why)
-}
-
-/// A button or form that this version does not have.
-pub(super) fn not_ours() -> Failure {
-    refuse(Why::NotKnown).into()
 }

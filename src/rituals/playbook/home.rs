@@ -6,8 +6,14 @@ use super::{
     views::{self, HomeView},
 };
 use crate::{
-    audience::Audience, blocks::Message, error::Result, ids::UserId, outbox::Subject, people,
-    rituals::HomePart, store::Read,
+    audience::Audience,
+    blocks::Message,
+    error::Result,
+    ids::UserId,
+    outbox::Subject,
+    people,
+    rituals::{HomePart, Is},
+    store::Read,
 };
 
 /// Rows of each list on Home.
@@ -51,6 +57,8 @@ pub(super) fn part(read: &Read<'_>, user: &UserId) -> Result<HomePart> {
     Ok(HomePart {
         actions: vec![views::search_button()],
         needs_you: views::needs_you(&view),
+        // What turned stale waits for whoever may drill it.
+        is: Is::of_theirs(view.drafts.is_empty()),
         section: views::home(&view, read.names()),
     })
 }

@@ -26,7 +26,7 @@ mod tests;
 mod views;
 mod write;
 
-use super::{Count, Entry, HomePart, Reader, Ritual, Sample};
+use super::{Count, Entry, HomePart, Reader, Ritual, Sample, views::outdated};
 use crate::{
     blocks::{Block, Message},
     error::Result,
@@ -40,7 +40,6 @@ use crate::{
     store::{Read, Tx},
 };
 use chrono::{DateTime, Utc};
-use entry::not_ours;
 use intent::Intent;
 
 /// The ritual.
@@ -107,7 +106,7 @@ impl Ritual for Playbook {
             Some(Intent::SaveOwn(text)) => write::open_own_message(read, who, &text),
             Some(Intent::ReadAsk(id)) => ask::open(read, who, id),
             Some(Intent::Nothing) => Ok(Outcome::Done),
-            Some(_) | None => Err(not_ours()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 
@@ -129,7 +128,7 @@ impl Ritual for Playbook {
                 ask::ask(tx, who, author.as_ref(), text.as_deref(), place)
             }
             Some(Intent::Answer(id, state)) => ask::answer(tx, who, id, state, place),
-            Some(_) | None => Err(not_ours()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 
@@ -157,7 +156,7 @@ impl Ritual for Playbook {
         subject: &Subject,
         reader: &Reader,
     ) -> Result<Option<Message>> {
-        let id = subject.id().parse().unwrap_or_default();
+        let id = subject.number().unwrap_or_default();
         match (subject.what(), reader.person()) {
             (CARD, None) => find::card(read, id, reader.stands),
             (UNSHARED, Some(user)) => find::unshared(read, id, user),
@@ -169,7 +168,7 @@ impl Ritual for Playbook {
 
     fn undelivered(&self, tx: &Tx<'_>, subject: &Subject, _code: &str) -> Result<()> {
         match subject.what() {
-            CARD => find::not_posted(tx, subject.id().parse().unwrap_or_default()),
+            CARD => find::not_posted(tx, subject.number().unwrap_or_default()),
             ASKED => ask::not_delivered(tx, subject),
             _ => Ok(()),
         }

@@ -16,6 +16,7 @@ use crate::{
     ids::UserId,
     outcome::Outcome,
     request::{Fields, FormState},
+    rituals::views::outdated,
     store::{Read, Tx},
 };
 
@@ -60,7 +61,7 @@ pub(super) fn propose(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Out
     if let Some(found) = queries::find_by_form(tx, form.view.as_str())? {
         return said(tx, who, found.id);
     }
-    let origin = Origin::parse(&form.item).ok_or_else(|| refuse(Why::NotKnown))?;
+    let origin = Origin::parse(&form.item).ok_or_else(outdated)?;
     let written = written(&form.fields)?;
     let own_name = is_named(&form.fields).then_some(who);
     let id = match &origin {

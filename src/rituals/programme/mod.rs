@@ -11,7 +11,7 @@ mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, HomePart, Reader, Ritual, Sample};
+use super::{Entry, HomePart, Reader, Ritual, Sample, views::outdated};
 use crate::{
     audience::Audience,
     blocks::{Block, Form, Message},
@@ -77,7 +77,7 @@ impl Ritual for Programme {
                 Ok(Outcome::Open(form))
             }
             Some(Intent::Nothing) => Ok(Outcome::Done),
-            Some(_) | None => Err(refuse(Why::NotKnown, "").into()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 
@@ -88,7 +88,7 @@ impl Ritual for Programme {
             Some(Intent::Leave) => step_out(tx, who),
             Some(Intent::Invite { user }) => invite(tx, who, &user),
             Some(Intent::NotNow { id }) => not_now(tx, who, id),
-            Some(_) | None => Err(refuse(Why::NotKnown, "").into()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 
@@ -149,9 +149,14 @@ impl Ritual for Programme {
     fn home(&self, read: &Read<'_>, user: &UserId) -> Result<HomePart> {
         let mut part = HomePart::default();
         if !enrolment::is_enrolled(read, user)? {
-            let owners = owners(read)?;
-            part.needs_you
-                .extend(views::outside(door(read, user)?, &owners));
+            let door = door(read, user)?;
+            let is_owner = roles::roles(read, user)?.has(Role::Owner);
+            let blocks = views::outside(door, &owners(read)?, is_owner);
+            match door {
+                Door::Open | Door::Back => part.needs_you = blocks,
+                // There is nothing to press.
+                Door::Closed => part.section = blocks,
+            }
         }
         Ok(part)
     }
@@ -199,7 +204,7 @@ impl Ritual for Programme {
 }
 
 /// What somebody who takes no part sees in the place of what only reps may do.
-pub(super) fn outside(read: &Read<'_>, user: &UserId) -> Result<Form> {
+pub(crate) fn outside(read: &Read<'_>, user: &UserId) -> Result<Form> {
     Ok(views::outside_form(door(read, user)?, &owners(read)?))
 }
 
@@ -283,7 +288,7 @@ fn invite(tx: &Tx<'_>, who: &UserId, user: &UserId) -> Result<Outcome> {
 fn not_now(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
     let invitation = queries::find(tx, id)?
         .filter(|invitation| invitation.invited == *who)
-        .ok_or_else(|| refuse(Why::NotKnown, ""))?;
+        .ok_or_else(outdated)?;
     if invitation.answer.is_none() {
         queries::answer(tx, id, Answer::NotNow)?;
         outbox::refresh(tx, &Subject::new(INVITED, id))?;
@@ -303,10 +308,8 @@ fn door(read: &Read<'_>, user: &UserId) -> Result<Door> {
 }
 
 fn find(read: &Read<'_>, subject: &Subject) -> Result<Option<rules::Invitation>> {
-    match subject.id().parse() {
-        Ok(id) => queries::find(read, id),
-        Err(_) => Ok(None),
-    }
+    let found = subject.number().map(|id| queries::find(read, id));
+    found.unwrap_or(Ok(None))
 }
 
 fn tell(tx: &Tx<'_>, user: &UserId, subject: &Subject) -> Result<()> {
@@ -321,17 +324,10 @@ fn owners(read: &Read<'_>) -> Result<String> {
 
 /// Who takes part is known to oneself and to the owners.
 fn who_sees(read: &Read<'_>, viewer: &UserId) -> Result<String> {
-    let owners = roles::holders(read, Role::Owner)?;
-    let name = |user: &UserId| {
-        owners
-            .iter()
-            .find(|owner| owner.id == *user)
-            .map_or_else(String::new, |owner| owner.name.clone())
-    };
-    let among = owners.iter().map(|owner| owner.id.clone());
-    let mut among: Vec<UserId> = among.filter(|owner| owner != viewer).collect();
-    among.insert(0, viewer.clone());
-    Ok(Audience::Among(among).sentence(viewer, name))
+    let owners = roles::holders(read, Role::Owner)?.into_iter();
+    let others = owners.map(|owner| owner.id).filter(|owner| owner != viewer);
+    let among = std::iter::once(viewer.clone()).chain(others).collect();
+    people::who_sees(read, &Audience::Among(among), viewer)
 }
 
 fn refuse(why: Why, name: &str) -> Refusal {

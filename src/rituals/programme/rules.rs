@@ -60,8 +60,6 @@ pub(super) enum Why {
     InvitedLately,
     /// Not a member of the workspace.
     NotAMember,
-    /// A button or form of another version.
-    NotKnown,
 }
 
 /// Whoever left may come back, but not into a list that they never stood in: `newest` is the last time they took part.

@@ -39,9 +39,13 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
         ("joined", views::joined_message()),
     ];
     let homes = [
-        ("home_open", views::outside(Door::Open, "Elin")),
-        ("home_back", views::outside(Door::Back, "Elin")),
-        ("home_closed", views::outside(Door::Closed, "Elin")),
+        ("home_open", views::outside(Door::Open, "Elin", false)),
+        ("home_back", views::outside(Door::Back, "Elin", false)),
+        ("home_closed", views::outside(Door::Closed, "Elin", false)),
+        (
+            "home_closed_to_an_owner",
+            views::outside(Door::Closed, "Elin", true),
+        ),
     ];
     let forms = forms
         .into_iter()
@@ -62,7 +66,6 @@ fn refused() -> Form {
         Why::CannotInvite,
         Why::InvitedLately,
         Why::NotAMember,
-        Why::NotKnown,
     ];
     let blocks = whys
         .into_iter()

@@ -152,7 +152,7 @@ pub(super) fn outside_form(door: Door, owners: &str) -> Form {
 }
 
 /// Home, for a member who takes no part.
-pub(super) fn outside(door: Door, owners: &str) -> Vec<Block> {
+pub(super) fn outside(door: Door, owners: &str, is_owner: bool) -> Vec<Block> {
     match door {
         Door::Open => vec![
             sentence(WHAT_IT_IS),
@@ -164,6 +164,9 @@ pub(super) fn outside(door: Door, owners: &str) -> Vec<Block> {
         Door::Back => vec![row(
             "You have left the programme: nobody can give you feedback, and you get no prompts. What you gave and received stays below.",
             Button::main(action::JOIN, "Join again", ""),
+        )],
+        Door::Closed if is_owner => vec![sentence(
+            "You don't take part in Peerloop here. Who does is chosen under Set up.",
         )],
         Door::Closed => vec![sentence(&format!(
             "You don't take part in Peerloop here. {}",
@@ -272,10 +275,6 @@ pub(super) fn refusal(why: Why, name: &str) -> Refusal {
         ),
         Why::NotAMember => {
             format!("{name} is not a member of this workspace, so they can't take part.")
-        }
-        Why::NotKnown => {
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
-                .to_owned()
         }
     };
     Refusal {

@@ -4,7 +4,7 @@
 //! to read or as JSON, and sends it as two files to whoever wants that. `/peerloop erase me` says what goes and what stays, and after **Erase** it is gone from the
 //! database and its log. The data comes in a form first: a file puts words into Slack's history, where neither Withdraw
 //! nor Erase reaches them, so that is said before it is sent. What there is to show follows from the declarations of all
-//! rituals, so this ritual looks at the registry.
+//! rituals, so this ritual is given the house.
 
 mod intent;
 mod queries;
@@ -12,7 +12,7 @@ mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, File, Reader, Ritual, Sample, registry};
+use super::{Entry, File, Reader, Ritual, Sample, house::House, views::outdated};
 use crate::{
     blocks::{Block, Form, Message},
     error::Result,
@@ -35,7 +35,10 @@ const FILES: &str = "records.files";
 const NOT_SENT: &str = "records.not_sent";
 
 /// The ritual.
-pub struct Records;
+pub struct Records {
+    /// What all rituals keep.
+    pub(super) house: &'static House,
+}
 
 impl Ritual for Records {
     fn name(&self) -> &'static str {
@@ -55,15 +58,17 @@ impl Ritual for Records {
             Some(Intent::Privacy) => {
                 let terms = settings::terms(read.connection())?;
                 return Ok(Outcome::Whisper(views::privacy(
-                    &registry::records(),
+                    &self.house.records(),
                     &terms,
                 )));
             }
             Some(Intent::Nothing) => return Ok(Outcome::Done),
-            Some(Intent::MyData { page, as_json }) => data(read, &request.who, page, as_json)?,
+            Some(Intent::MyData { page, as_json }) => {
+                self.page(read, &request.who, page, as_json)?
+            }
             Some(Intent::AskSend) => views::ask_send(),
-            Some(Intent::AskErase) => views::ask_erase(&registry::records()),
-            Some(Intent::Erase | Intent::Send) | None => return Err(views::outdated().into()),
+            Some(Intent::AskErase) => views::ask_erase(&self.house.records()),
+            Some(Intent::Erase | Intent::Send) | None => return Err(outdated().into()),
         };
         // A page turns in the form it stands in.
         Ok(match request.place {
@@ -76,9 +81,9 @@ impl Ritual for Records {
 
     fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
         match Intent::parse(request) {
-            Some(Intent::Erase) => erase(tx, &request.who),
+            Some(Intent::Erase) => self.erase(tx, &request.who),
             Some(Intent::Send) => send(tx, &request.who),
-            Some(_) | None => Err(views::outdated().into()),
+            Some(_) | None => Err(outdated().into()),
         }
     }
 
@@ -100,7 +105,7 @@ impl Ritual for Records {
 
     fn files(&self, read: &Read<'_>, subject: &Subject, reader: &Reader) -> Result<Vec<File>> {
         match (subject.what(), reader.person()) {
-            (FILES, Some(who)) => Ok(views::files(&entries(read, who)?, read.now)),
+            (FILES, Some(who)) => Ok(views::files(&self.entries(read, who)?, read.now)),
             _ => Ok(Vec::new()),
         }
     }
@@ -131,18 +136,47 @@ impl Ritual for Records {
     }
 
     fn samples(&self) -> Vec<(&'static str, Sample)> {
-        samples::all()
+        samples::all(self.house)
     }
 }
 
-/// All that is kept of somebody and that they may read.
-fn entries(read: &Read<'_>, who: &UserId) -> Result<Vec<Entry>> {
-    // This ritual stands last in the registry; here what Slack says of the person comes first.
-    let mut entries = Vec::new();
-    for ritual in registry::ALL.iter().rev() {
-        entries.extend(ritual.data(read, who)?);
+impl Records {
+    /// All that is kept of somebody and that they may read.
+    fn entries(&self, read: &Read<'_>, who: &UserId) -> Result<Vec<Entry>> {
+        // This ritual stands last in the house; here what Slack says of the person comes first.
+        let mut entries = Vec::new();
+        for ritual in self.house.rituals().rev() {
+            entries.extend(ritual.data(read, who)?);
+        }
+        Ok(entries)
     }
-    Ok(entries)
+
+    /// One page of it in a form.
+    fn page(&self, read: &Read<'_>, who: &UserId, page: usize, as_json: bool) -> Result<Form> {
+        let entries = self.entries(read, who)?;
+        let sizes: Vec<(usize, usize)> = entries.iter().map(views::size).collect();
+        let pages = rules::pages(&sizes);
+        let page = page.min(pages.len());
+        let entries = pages
+            .get(page.saturating_sub(1))
+            .and_then(|page| entries.get(page.clone()))
+            .unwrap_or_default();
+        Ok(views::my_data(entries, page, pages.len(), as_json))
+    }
+
+    /// Pressed twice, it does nothing more and answers the same.
+    fn erase(&self, tx: &Tx<'_>, who: &UserId) -> Result<Outcome> {
+        tx.scrub();
+        let has_home = outbox::has_home(tx, who)?;
+        people::keep_nobody(tx)?;
+        tx.tell(Fact::PersonErased(who.clone()));
+        self.house.pass_on(tx)?;
+        queries::erase(tx, who, &self.house.records())?;
+        if has_home {
+            outbox::post_last_home(tx, who)?;
+        }
+        Ok(Outcome::Replace(views::erased()))
+    }
 }
 
 /// Sends it as files. Pressed twice within a second, it sends them once.
@@ -150,30 +184,4 @@ fn send(tx: &Tx<'_>, who: &UserId) -> Result<Outcome> {
     let subject = Subject::new(FILES, format!("{who}:{}", tx.now.timestamp()));
     outbox::post(tx, Lane::Act, &OutboxPlace::Dm(who.clone()), &subject)?;
     Ok(Outcome::Replace(views::sending()))
-}
-
-fn data(read: &Read<'_>, who: &UserId, page: usize, as_json: bool) -> Result<Form> {
-    let entries = entries(read, who)?;
-    let sizes: Vec<(usize, usize)> = entries.iter().map(views::size).collect();
-    let pages = rules::pages(&sizes);
-    let page = page.min(pages.len());
-    let entries = pages
-        .get(page.saturating_sub(1))
-        .and_then(|page| entries.get(page.clone()))
-        .unwrap_or_default();
-    Ok(views::my_data(entries, page, pages.len(), as_json))
-}
-
-/// Pressed twice, it does nothing more and answers the same.
-fn erase(tx: &Tx<'_>, who: &UserId) -> Result<Outcome> {
-    tx.scrub();
-    let has_home = outbox::has_home(tx, who)?;
-    people::keep_nobody(tx)?;
-    tx.tell(Fact::PersonErased(who.clone()));
-    registry::pass_on(tx)?;
-    queries::erase(tx, who, &registry::records())?;
-    if has_home {
-        outbox::post_last_home(tx, who)?;
-    }
-    Ok(Outcome::Replace(views::erased()))
 }

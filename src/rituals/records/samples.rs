@@ -1,7 +1,7 @@
 //! Sample values for the gallery: every view of this ritual once, with the awkward texts that people write.
 
 use super::{
-    super::{Entry, registry},
+    super::{Entry, house::House},
     rules::{PersonRow, Told},
     views,
 };
@@ -11,8 +11,8 @@ use serde_json::json;
 
 const AWKWARD: &str = "<!channel> *bold* <@U123> & \u{202E}right to left\u{202C} 😀 '; DROP TABLE feedback; -- {\"a\":1}";
 
-pub(super) fn all() -> Vec<(&'static str, Sample)> {
-    let records = registry::records();
+pub(super) fn all(house: &House) -> Vec<(&'static str, Sample)> {
+    let records = house.records();
     let entries = entries();
     let full: Vec<Entry> = std::iter::repeat_n(note(&"x".repeat(3000)), 5).collect();
     vec![
@@ -29,7 +29,6 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
             "not_sent",
             Sample::Message(views::not_sent("file_uploads_disabled")),
         ),
-        ("refused", Sample::Form(refused())),
         ("help", Sample::Home(views::help(&Names::default()))),
         (
             "my_data",
@@ -44,17 +43,6 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
             Sample::Form(views::my_data(&full, 2, 3, false)),
         ),
     ]
-}
-
-/// A refusal is a sentence, not a view; here it stands in a form, to be read in the gallery.
-fn refused() -> crate::blocks::Form {
-    crate::blocks::Form {
-        blocks: vec![
-            crate::blocks::sentence(&views::outdated().message),
-            crate::blocks::note(crate::audience::ONLY_YOU),
-        ],
-        ..views::erased()
-    }
 }
 
 fn entries() -> Vec<Entry> {

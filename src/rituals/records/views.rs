@@ -11,7 +11,6 @@ use crate::{
         Block, Button, Form, Message, Part, bullets, buttons, dated_note, divider, line, note,
         sentence, when, words,
     },
-    error::Refusal,
     names::Names,
     records::{Record, Retention, Terms},
 };
@@ -388,16 +387,6 @@ pub(super) fn help(names: &Names) -> Vec<Block> {
             " erases it, after telling you what goes and what stays.",
         ),
     ]
-}
-
-/// A button or form that this version does not have.
-pub(super) fn outdated() -> Refusal {
-    Refusal {
-        message:
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
-                .to_owned(),
-        field: None,
-    }
 }
 
 fn form(callback: &'static str, title: &'static str, blocks: Vec<Block>) -> Form {

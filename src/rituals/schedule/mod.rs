@@ -6,7 +6,7 @@
 mod samples;
 mod views;
 
-use super::{Entry, Ritual, Sample};
+use super::{Entry, Ritual, Sample, views::outdated};
 use crate::{
     attention,
     blocks::Block,
@@ -50,12 +50,12 @@ impl Ritual for Schedule {
             | Act::Shortcut { .. }
             | Act::OpenedHome
             | Act::PeopleChanged(_)
-            | Act::Uninstalled => Err(views::outdated().into()),
+            | Act::Uninstalled => Err(outdated().into()),
         }
     }
 
     fn act(&self, _tx: &Tx<'_>, _request: &Request) -> Result<Outcome> {
-        Err(views::outdated().into())
+        Err(outdated().into())
     }
 
     fn records(&self) -> &'static [Record] {

@@ -4,7 +4,6 @@ use crate::{
     attention::{Asked, views as asking},
     audience::ONLY_YOU,
     blocks::{Block, Message, Part, line, note, sentence},
-    error::Refusal,
     names::Names,
     rituals::Entry,
     schedule::{Entry as Ran, Item, Region, Row, views as words},
@@ -54,16 +53,6 @@ pub(super) fn help(names: &Names) -> Vec<Block> {
             " shows what recurs, when next in your time, and why it was last left out.".to_owned(),
         ),
     ])]
-}
-
-/// A button that this version does not have.
-pub(super) fn outdated() -> Refusal {
-    Refusal {
-        message:
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
-                .to_owned(),
-        field: None,
-    }
 }
 
 /// What recurs, for the one who asks for their data.

@@ -10,13 +10,11 @@ mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, Ritual, Sample, registry};
+use super::{Entry, Ritual, Sample, house::House, views::outdated};
 use crate::{
-    audience::Audience,
     blocks::{Block, Form},
     error::Result,
     ids::UserId,
-    may::Role,
     names::Names,
     outcome::Outcome,
     people::{self, roles},
@@ -29,7 +27,10 @@ use rules::{Asked, Opened};
 use views::{Top, action};
 
 /// The ritual.
-pub struct Settings;
+pub struct Settings {
+    /// What all rituals keep, for how long.
+    pub(super) house: &'static House,
+}
 
 /// Changes that the form shows.
 const SHOWN_CHANGES: u32 = 10;
@@ -72,14 +73,14 @@ impl Ritual for Settings {
     fn open(&self, read: &Read<'_>, request: &Request) -> Result<Outcome> {
         match Intent::parse(request) {
             Some(Intent::Open) => Ok(Outcome::Open(form(read, &request.who, &Top::Plain)?)),
-            Some(Intent::Save(_)) | None => Err(views::outdated().into()),
+            Some(Intent::Save(_)) | None => Err(outdated().into()),
         }
     }
 
     fn act(&self, tx: &Tx<'_>, request: &Request) -> Result<Outcome> {
         match Intent::parse(request) {
-            Some(Intent::Save(form)) => save(tx, &request.who, &form),
-            Some(Intent::Open) | None => Err(views::outdated().into()),
+            Some(Intent::Save(form)) => save(tx, &request.who, &form, &self.house.records()),
+            Some(Intent::Open) | None => Err(outdated().into()),
         }
     }
 
@@ -105,8 +106,8 @@ impl Ritual for Settings {
 }
 
 /// Sent twice, it changes nothing more and answers the same.
-fn save(tx: &Tx<'_>, who: &UserId, submitted: &FormState) -> Result<Outcome> {
-    let opened = Opened::from_item(&submitted.item).ok_or_else(views::outdated)?;
+fn save(tx: &Tx<'_>, who: &UserId, submitted: &FormState, records: &[Record]) -> Result<Outcome> {
+    let opened = Opened::from_item(&submitted.item).ok_or_else(outdated)?;
     let mut asked = Vec::new();
     for spec in may_change(tx, who)? {
         asked.push(Asked {
@@ -122,7 +123,7 @@ fn save(tx: &Tx<'_>, who: &UserId, submitted: &FormState) -> Result<Outcome> {
     if let Some(terms) = rules::shortened(&asked, &wanted, &now)
         && opened.told != Some(terms)
     {
-        let goes = queries::would_go(tx, &registry::records(), &terms)?;
+        let goes = queries::would_go(tx, records, &terms)?;
         if !goes.is_empty() {
             let told = Opened {
                 told: Some(terms),
@@ -173,17 +174,6 @@ fn shown(
     for change in kept::changes(read, SHOWN_CHANGES)? {
         log.push((people::name(read, &change.by)?, change));
     }
-    let who_sees = who_sees(read, who)?;
+    let who_sees = roles::owners_see(read, who)?;
     Ok(views::settings(values, &log, opened, top, &who_sees))
-}
-
-/// All owners see the settings.
-fn who_sees(read: &Read<'_>, viewer: &UserId) -> Result<String> {
-    let owners = roles::holders(read, Role::Owner)?;
-    let name = |user: &UserId| {
-        let owner = owners.iter().find(|owner| owner.id == *user);
-        owner.map_or_else(String::new, |owner| owner.name.clone())
-    };
-    let audience = Audience::Among(owners.iter().map(|owner| owner.id.clone()).collect());
-    Ok(audience.sentence(viewer, name))
 }

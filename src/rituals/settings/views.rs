@@ -269,16 +269,6 @@ pub(super) fn unfit(unfit: Unfit, field: String) -> Refusal {
     }
 }
 
-/// A form that this version does not have.
-pub(super) fn outdated() -> Refusal {
-    Refusal {
-        message:
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
-                .to_owned(),
-        field: None,
-    }
-}
-
 /// A setting, for the one who changed it and asks for their data.
 pub(super) fn changed_entry(name: &str, at: DateTime<Utc>) -> Entry {
     Entry {

@@ -10,9 +10,8 @@ mod rules;
 mod samples;
 mod views;
 
-use super::{Entry, HomePart, Reader, Ritual, Sample};
+use super::{Entry, HomePart, Reader, Ritual, Sample, house::House, views::outdated};
 use crate::{
-    audience::Audience,
     blocks::{Block, Form, Message},
     error::{Refusal, Result},
     fact::Fact,
@@ -21,7 +20,7 @@ use crate::{
     names::Names,
     outbox::{self, Subject},
     outcome::Outcome,
-    people::{self, Person, enrolment, programme::Prompts, reporting, roles},
+    people::{self, enrolment, programme::Prompts, reporting, roles},
     records::Record,
     request::{Act, FormState, Place, Request},
     store::{Read, Tx},
@@ -30,7 +29,10 @@ use rules::{MOST_REVIEWERS, Why};
 use views::{action, field};
 
 /// The ritual.
-pub struct Setup;
+pub struct Setup {
+    /// What all rituals prompt.
+    pub(super) house: &'static House,
+}
 
 /// Messages by subject; the id is the programme's row.
 const CHANNEL_READ: &str = "setup.channel_read";
@@ -116,8 +118,8 @@ impl Ritual for Setup {
         let form = match Intent::parse(request) {
             Some(Intent::OpenPeople) => programme::open_people(read, &request.who)?,
             Some(Intent::OpenManagers) => programme::open_managers(read, &request.who)?,
-            Some(Intent::OpenLive) => programme::open_live(read, &request.who)?,
-            Some(_) | None => return Err(refuse(Why::NotKnown, "").into()),
+            Some(Intent::OpenLive) => programme::open_live(read, &request.who, self.house)?,
+            Some(_) | None => return Err(outdated().into()),
         };
         Ok(Outcome::Replace(form))
     }
@@ -130,9 +132,11 @@ impl Ritual for Setup {
             Some(Intent::Remove { role, user }) => remove(tx, who, role, &user),
             Some(Intent::SavePeople(form)) => programme::save_people(tx, who, &form),
             Some(Intent::SaveManagers(form)) => programme::save_managers(tx, who, &form),
-            Some(Intent::SetPrompts(prompts)) => programme::set_prompts(tx, who, prompts),
+            Some(Intent::SetPrompts(prompts)) => {
+                programme::set_prompts(tx, who, prompts, self.house)
+            }
             Some(Intent::OpenPeople | Intent::OpenManagers | Intent::OpenLive) | None => {
-                Err(refuse(Why::NotKnown, "").into())
+                Err(outdated().into())
             }
         }
     }
@@ -155,7 +159,7 @@ impl Ritual for Setup {
         let Some(user) = reader.person() else {
             return Ok(None);
         };
-        let who_sees = owners_see(read, user)?;
+        let who_sees = roles::owners_see(read, user)?;
         Ok(match subject.what() {
             CHANNEL_READ => Some(views::programme::channel_read(
                 enrolment::count(read)?,
@@ -289,23 +293,8 @@ fn form(read: &Read<'_>, who: &UserId) -> Result<Form> {
         &reviewers,
         &facilitators,
         may_add_reviewer,
-        &who_sees(&owners, who),
+        &roles::owners_see(read, who)?,
     ))
-}
-
-/// What owners set is theirs to see.
-fn owners_see(read: &Read<'_>, viewer: &UserId) -> Result<String> {
-    Ok(who_sees(&roles::holders(read, Role::Owner)?, viewer))
-}
-
-fn who_sees(owners: &[Person], viewer: &UserId) -> String {
-    let name = |user: &UserId| {
-        owners
-            .iter()
-            .find(|owner| owner.id == *user)
-            .map_or_else(String::new, |owner| owner.name.clone())
-    };
-    Audience::Among(owners.iter().map(|owner| owner.id.clone()).collect()).sentence(viewer, name)
 }
 
 fn refuse(why: Why, name: &str) -> Refusal {

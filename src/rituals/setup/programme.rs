@@ -2,7 +2,7 @@
 //! shown before it is saved; **Save** does exactly what was shown, or shows again what has changed meanwhile.
 
 use super::{
-    owners_see, queries,
+    queries,
     views::programme::{self as views, Filled, LastChange, Overview, Preview, field},
 };
 use crate::{
@@ -15,10 +15,10 @@ use crate::{
     people::{
         self, Person, enrolment,
         programme::{self, Enrols, Programme, Prompts},
-        reporting,
+        reporting, roles,
     },
     request::FormState,
-    rituals::registry,
+    rituals::house::House,
     store::{Read, Tx},
 };
 use std::collections::{BTreeMap, HashSet};
@@ -52,7 +52,7 @@ pub(super) fn open_people(read: &Read<'_>, who: &UserId) -> Result<Form> {
         programme: programme::now(read)?,
         ..Filled::default()
     };
-    Ok(views::people(&filled, None, &owners_see(read, who)?))
+    Ok(views::people(&filled, None, &roles::owners_see(read, who)?))
 }
 
 pub(super) fn save_people(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Outcome> {
@@ -68,7 +68,7 @@ pub(super) fn save_people(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result
     let reads_channel = matches!(filled.programme.enrols, Enrols::Channel(_));
     let is_change = reads_channel || before != filled.programme || !plan.is_empty();
     let preview = preview(tx, &filled.programme, plan, is_change)?;
-    let who_sees = owners_see(tx, who)?;
+    let who_sees = roles::owners_see(tx, who)?;
     // A second delivery of the same submit finds nothing more to change: the same answer.
     let is_again = !form.item.is_empty() && !is_change && !preview.plan.has_faults();
     if (is_change && form.item == preview.mark) || is_again {
@@ -161,7 +161,12 @@ fn named(people: Vec<Person>) -> Vec<Named> {
 
 pub(super) fn open_managers(read: &Read<'_>, who: &UserId) -> Result<Form> {
     let now = teams(read)?;
-    Ok(views::managers(None, &now, None, &owners_see(read, who)?))
+    Ok(views::managers(
+        None,
+        &now,
+        None,
+        &roles::owners_see(read, who)?,
+    ))
 }
 
 /// Managers by name with the names of their reports.
@@ -183,7 +188,7 @@ pub(super) fn save_managers(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Resu
     let text = form.fields.text(field::LINES).unwrap_or_default();
     let plan = lists::plan_managers(tx, text)?;
     let mark = lists::mark(&format!("{plan:?}"));
-    let who_sees = owners_see(tx, who)?;
+    let who_sees = roles::owners_see(tx, who)?;
     // A second delivery of the same submit finds nothing more to change: the same answer.
     let is_again = !form.item.is_empty() && plan.is_empty() && plan.faults.is_empty();
     if (!plan.is_empty() && form.item == mark) || is_again {
@@ -201,18 +206,23 @@ pub(super) fn save_managers(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Resu
     )))
 }
 
-pub(super) fn open_live(read: &Read<'_>, who: &UserId) -> Result<Form> {
+pub(super) fn open_live(read: &Read<'_>, who: &UserId, house: &House) -> Result<Form> {
     Ok(views::live(
         &overview(read)?,
-        &registry::prompts(),
-        &owners_see(read, who)?,
+        &house.prompts(),
+        &roles::owners_see(read, who)?,
     ))
 }
 
-pub(super) fn set_prompts(tx: &Tx<'_>, who: &UserId, prompts: Prompts) -> Result<Outcome> {
+pub(super) fn set_prompts(
+    tx: &Tx<'_>,
+    who: &UserId,
+    prompts: Prompts,
+    house: &House,
+) -> Result<Outcome> {
     let now = programme::now(tx)?;
     programme::set(tx, &Programme { prompts, ..now }, who.as_str())?;
-    Ok(Outcome::Replace(open_live(tx, who)?))
+    Ok(Outcome::Replace(open_live(tx, who, house)?))
 }
 
 /// Tells whoever chose the channel, once for each time that one was chosen.

@@ -28,8 +28,6 @@ pub(super) enum Why {
     EnoughFacilitators,
     /// There are two reviewers.
     EnoughReviewers,
-    /// A button or form of another version.
-    NotKnown,
 }
 
 /// An owner opens the form; an admin becomes the first owner, and only the first.

@@ -9,7 +9,7 @@ pub(super) use nudge::{Nudge, answer_nudge, find_nudge, last_nudges, nudge, see_
 pub(super) use rhythm::{NOTHING_TO_ASK, keep_rhythm, rhythm};
 pub(super) use win::{
     find_win, insert_win, mark_posted, mark_refused, mark_sharing, take_win_back, win_words,
-    wins_of,
+    wins_of, wins_standing,
 };
 
 use super::rules::CheckIn;

@@ -25,6 +25,16 @@ pub(in crate::rituals::check_in) fn wins_of(read: &Read<'_>, who: &UserId) -> Re
     several(read, "WHERE who = ?1 ORDER BY check_in", [who.as_str()])
 }
 
+/// The newest of those that were not taken back.
+pub(in crate::rituals::check_in) fn wins_standing(
+    read: &Read<'_>,
+    who: &UserId,
+    most: u32,
+) -> Result<Vec<Win>> {
+    let which = "WHERE who = ?1 AND taken_back_at IS NULL ORDER BY check_in DESC LIMIT ?2";
+    several(read, which, params![who.as_str(), most])
+}
+
 fn several(read: &Read<'_>, which: &str, params: impl rusqlite::Params) -> Result<Vec<Win>> {
     let sql = format!("SELECT {COLUMNS} FROM win {which}");
     let mut query = read.connection().prepare_cached(&sql)?;

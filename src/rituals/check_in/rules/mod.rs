@@ -146,8 +146,6 @@ pub(super) enum Why {
     EmptyWin,
     /// Longer than [`LONGEST_WIN`].
     WinTooLong,
-    /// A button or form of another version.
-    NotKnown,
 }
 
 impl CheckIn {

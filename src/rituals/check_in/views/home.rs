@@ -4,13 +4,14 @@ use super::{
     action, answers, label,
     partner::{ask_text, end_button, yes_or_not_now},
     rhythm::in_words,
+    win::win_at_home,
 };
 use crate::{
     audience::ONLY_YOU,
     blocks::{Block, Button, Message, Part, buttons, heading, line, note, row, sentence},
     commitments::Commitment,
     names::Names,
-    rituals::check_in::rules::Rhythm,
+    rituals::check_in::rules::{Rhythm, Win},
 };
 
 /// Home: a commitment whose day has come.
@@ -29,11 +30,12 @@ pub(in crate::rituals::check_in) fn asked_at_home(id: i64, name: &str) -> Vec<Bl
     vec![sentence(&ask_text(name)), yes_or_not_now(id)]
 }
 
-/// Home: one's partner, or whom one has asked, and one's rhythm.
+/// Home: one's partner, or whom one has asked, one's rhythm, and the wins that one has shared.
 pub(in crate::rituals::check_in) fn home(
     partner: Option<(i64, String)>,
     asked: Option<(i64, String)>,
     rhythm: &Rhythm,
+    wins: &[Win],
 ) -> Vec<Block> {
     let mut blocks = vec![heading("Check-ins")];
     blocks.push(match (partner, asked) {
@@ -57,6 +59,7 @@ pub(in crate::rituals::check_in) fn home(
         Button::plain(action::RHYTHM, "Change when", ""),
         pace,
     ]));
+    blocks.extend(wins.iter().flat_map(win_at_home));
     blocks.push(note(ONLY_YOU));
     blocks
 }

@@ -96,10 +96,6 @@ pub(in crate::rituals::check_in) fn refusal(why: Why, name: &str) -> Refusal {
             format!("A win holds at most {LONGEST_WIN} characters."),
             Some(field::WIN),
         ),
-        Why::NotKnown => (
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed.".to_owned(),
-            None,
-        ),
     };
     Refusal {
         message,

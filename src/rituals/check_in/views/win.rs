@@ -4,7 +4,7 @@ use super::{action, field, message, shown};
 use crate::{
     audience::{EVERYONE_HERE, ONLY_YOU},
     blocks::{
-        Button, Form, Input, Message, Part, Weight, buttons, dated_note, input, line, note,
+        Block, Button, Form, Input, Message, Part, Weight, buttons, dated_note, input, line, note,
         sentence, words,
     },
     ids::ChannelId,
@@ -56,7 +56,9 @@ pub(in crate::rituals::check_in) fn shared(channel: &ChannelId, who_sees: &str) 
         line(vec![
             Part::Text("On its way to ".to_owned()),
             Part::Channel(channel.clone()),
-            Part::Text(". Take the win back stands where your check-in was answered.".to_owned()),
+            Part::Text(". Peerloop's Home tab shows it, with ".to_owned()),
+            Part::Bold("Take the win back".to_owned()),
+            Part::Text(".".to_owned()),
         ]),
         dated_note(who_sees),
     ];
@@ -159,6 +161,19 @@ fn why(code: &str, win: &Win) -> Vec<Part> {
             text(&format!(" ({code}). It is kept.")),
         ],
     }
+}
+
+/// Home: a win that was shared and not taken back.
+pub(super) fn win_at_home(win: &Win) -> [Block; 2] {
+    [
+        line(vec![
+            Part::Text("Your win in ".to_owned()),
+            Part::Channel(win.channel.clone()),
+            Part::Text(" · ".to_owned()),
+            Part::When(win.shared_at),
+        ]),
+        buttons(vec![take_back_button(win.check_in)]),
+    ]
 }
 
 /// The button that takes it back, beside the answer.

@@ -17,8 +17,6 @@ pub(in crate::rituals::commitment) enum Why {
     PartnerChanged,
     /// There is nothing of theirs that this could come from.
     NoSource,
-    /// A button or form of another version.
-    NotKnown,
 }
 
 /// A sentence for what cannot be done, and the field it belongs under.
@@ -56,10 +54,6 @@ pub(in crate::rituals::commitment) fn refusal(why: Why) -> Refusal {
         ),
         Why::NoSource => (
             "What this would come from is not kept any more. New commitment on your Home tab makes one without it.".to_owned(),
-            None,
-        ),
-        Why::NotKnown => (
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed.".to_owned(),
             None,
         ),
     };

@@ -3,7 +3,7 @@
 
 mod refusal;
 
-pub(super) use refusal::{not_read, outdated, unfit};
+pub(super) use refusal::{not_read, unfit};
 
 use super::rules::{
     DELETE, FILE, FROM, LONGEST_WHY, MOST_AT_ONCE, NEW_REGION, Opened, REGION, TO, WHY,

@@ -39,13 +39,3 @@ pub(in crate::rituals::days_off) fn not_read(fault: Fault, field: String) -> Ref
         field: Some(field),
     }
 }
-
-/// A button that this version does not have.
-pub(in crate::rituals::days_off) fn outdated() -> Refusal {
-    Refusal {
-        message:
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
-                .to_owned(),
-        field: None,
-    }
-}

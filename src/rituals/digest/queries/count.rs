@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{params, types::Type};
 
 /// What the digest itself reads: who takes part, and who reported to whom.
-pub(in crate::rituals) const READABLE: [Readable; 17] = [
+pub(in crate::rituals::digest) const READABLE: [Readable; 17] = [
     of("reports_to", "person"),
     of("reports_to", "manager"),
     of("reports_to", "since_at"),

@@ -4,8 +4,7 @@
 mod count;
 mod month;
 
-pub(in crate::rituals) use count::READABLE;
-pub(super) use count::{Did, each, lines, programme};
+pub(super) use count::{Did, READABLE, each, lines, programme};
 pub(super) use month::{
     Before, Issued, before, begin, clear, has_tree, is_issued, issue, keep_figures, keep_members,
     keep_reader, labels, newest, seal_place, shown,

@@ -58,8 +58,6 @@ pub(super) enum Why {
     Gone,
     /// It is another manager's.
     NotYours,
-    /// Of another version.
-    NotKnown,
 }
 
 /// A sentence for what cannot be done.
@@ -67,9 +65,6 @@ pub(super) fn refusal(why: Why) -> Refusal {
     let message = match why {
         Why::Gone => "This digest is not kept any more. The newest one is on your Home tab.",
         Why::NotYours => "Only the manager whose digest it is can open it.",
-        Why::NotKnown => {
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
-        }
     };
     Refusal {
         message: message.to_owned(),

@@ -5,8 +5,6 @@
 pub(in crate::rituals::drill) enum Why {
     /// There is no such drill or answer any more, or it is not this person's.
     NotYours,
-    /// A button or form of another version.
-    NotKnown,
     /// The programme has facilitators, and this person is none.
     OnlyFacilitators,
     /// Somebody else opened it.

@@ -184,7 +184,6 @@ pub(super) fn forms() -> Vec<(&'static str, Form)> {
 fn all_refusals() -> Form {
     let all = [
         Why::NotYours,
-        Why::NotKnown,
         Why::OnlyFacilitators,
         Why::NotTheOpener,
         Why::OnlyOnTheCard,

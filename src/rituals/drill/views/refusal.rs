@@ -8,10 +8,6 @@ pub(in crate::rituals::drill) fn refusal(why: Why, name: &str) -> Refusal {
         Why::NotYours => {
             "This drill is not kept any more, or it is not yours. Nothing was changed.".to_owned()
         }
-        Why::NotKnown => {
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
-                .to_owned()
-        }
         Why::OnlyFacilitators => format!(
             "In this programme facilitators and owners open drills: {name}. You can note what a buyer said; it will come up."
         ),

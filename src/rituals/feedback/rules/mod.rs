@@ -109,8 +109,6 @@ pub(super) enum Why {
     AlreadyDropped,
     /// It is not kept any more.
     Gone,
-    /// A button or form of another version.
-    NotKnown,
 }
 
 impl Given {

@@ -58,9 +58,6 @@ pub(in crate::rituals::feedback) fn refusal(why: Why, name: &str) -> Refusal {
             format!("{name} left before reading this, and it was deleted."),
             None,
         ),
-        Why::NotKnown => {
-            ("This comes from another version of Peerloop and does nothing now. Nothing was changed.".to_owned(), None)
-        }
         Why::Gone => (
             "This is not kept any more: notes are deleted after 180 days, and when the people they are between erase their data.".to_owned(),
             None,

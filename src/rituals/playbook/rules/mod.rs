@@ -171,8 +171,6 @@ pub(super) enum Why {
     CannotAsk,
     /// The ask is over.
     AskOver,
-    /// A button or form of another version.
-    NotKnown,
 }
 
 impl State {

@@ -152,7 +152,6 @@ fn refused() -> Form {
         Why::ByAnApp,
         Why::CannotAsk,
         Why::AskOver,
-        Why::NotKnown,
     ];
     let states = State::ALL.map(|(state, _)| Why::NotNow(state));
     let blocks = all

@@ -44,10 +44,6 @@ pub(in crate::rituals::playbook) fn refusal(why: Why) -> Refusal {
             "This is over: it was answered, an entry came of it, or two weeks went by. The copy is deleted.",
             None,
         ),
-        Why::NotKnown => (
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed.",
-            None,
-        ),
     };
     Refusal {
         message: message.to_owned(),

@@ -78,7 +78,6 @@ fn refused() -> Form {
         Why::TakesNoPart,
         Why::HasReports,
         Why::EnoughFacilitators,
-        Why::NotKnown,
     ];
     let sentences = whys
         .into_iter()

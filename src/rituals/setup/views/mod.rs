@@ -209,10 +209,6 @@ pub(super) fn refusal(why: Why, name: &str) -> Refusal {
             format!("There are {MOST_FACILITATORS} facilitators already. Remove one first.")
         }
         Why::EnoughReviewers => "There are two reviewers already. Remove one first.".to_owned(),
-        Why::NotKnown => {
-            "This comes from another version of Peerloop and does nothing now. Nothing was changed."
-                .to_owned()
-        }
     };
     Refusal {
         message,
