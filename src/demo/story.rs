@@ -191,7 +191,7 @@ impl Team<'_> {
             rep.waits_for_form("New commitment").await;
             rep.fills("What you will do", what).await;
             rep.submits().await;
-            rep.sees("Kept. By").await;
+            rep.sees("Saved for").await;
             rep.closes_all().await;
         }))
         .await;
@@ -307,7 +307,7 @@ impl Team<'_> {
         bea.waits_for_form("New commitment").await;
         bea.fills("What you will do", COMMITMENTS[4]).await;
         bea.submits().await;
-        bea.sees("Kept. By").await;
+        bea.sees("Saved for").await;
         bea.closes_all().await;
         opens(iker, Some(OPEN_OBJECTION), BUYER, ASYNC).await;
         self.settles().await?;
@@ -353,7 +353,8 @@ async fn reads(receiver: &Persona, says_it_helped: bool) {
     receiver.closes_all().await;
 }
 
-/// Without an objection of one's own it is the most heard one.
+/// Without an objection of one's own it is the most heard one. The team trains one skill in all its drills: so eight
+/// people stand behind the figure.
 async fn opens(facilitator: &Persona, objection: Option<&str>, buyer: &str, how: &str) {
     facilitator.types(POD, "/drill").await;
     facilitator.waits_for_form("Fire drill").await;
@@ -361,6 +362,7 @@ async fn opens(facilitator: &Persona, objection: Option<&str>, buyer: &str, how:
         facilitator.fills("Or type another", objection).await;
     }
     facilitator.fills("Who is the buyer?", buyer).await;
+    facilitator.picks("Skill", "objections").await;
     facilitator.picks("How", how).await;
     facilitator.submits().await;
     facilitator.waits_for_form("Preview").await;
