@@ -484,6 +484,7 @@ CREATE TABLE drill (
     channel_name TEXT,               -- a public channel's, as Slack told it with a press there
     objection    INTEGER REFERENCES objection (id),
     body         BLOB NOT NULL,
+    skill        TEXT,               -- what it trains, one of the owners' labels: figures count answers by it
     pace         TEXT NOT NULL CHECK (pace IN ('live', 'async')),
     length_s     INTEGER NOT NULL,   -- how long people answer
     drafted_at   INTEGER NOT NULL,
@@ -704,8 +705,8 @@ CREATE INDEX digest_member_of ON digest_member (person);
 CREATE TABLE digest_figure (
     month   TEXT NOT NULL REFERENCES digest_month (month),
     manager INTEGER NOT NULL,
-    measure TEXT NOT NULL CHECK (measure IN ('practised', 'asked_for', 'kept', 'partly_kept', 'not_kept', 'dropped', 'drilled', 'added')),
-    label   INTEGER NOT NULL CHECK ((label = -1) = (measure NOT IN ('practised', 'asked_for'))),
+    measure TEXT NOT NULL CHECK (measure IN ('practised', 'asked_for', 'kept', 'partly_kept', 'not_kept', 'dropped', 'drilled', 'drilled_at_large', 'added')),
+    label   INTEGER NOT NULL CHECK ((label = -1) = (measure NOT IN ('practised', 'asked_for', 'drilled'))),
     count   INTEGER NOT NULL,
     PRIMARY KEY (month, manager, measure, label)
 ) STRICT, WITHOUT ROWID;

@@ -82,36 +82,69 @@ async fn measure() -> Result<()> {
     shown("submits meanwhile", &during);
     println!("                      ({rounds} times worked out meanwhile, one after the other)");
 
+    kept(&store, &path, digest).await?;
+    rendered(&store, digest).await?;
+    store.close().await;
+    Ok(())
+}
+
+/// How long the steps take that keep a month: what they do, and until they are on disk. The log that the submits have
+/// filled is emptied first, for else some step's commit does it, as any commit may.
+async fn kept(store: &Store, path: &std::path::Path, digest: &'static dyn Ritual) -> Result<()> {
     let mut keep = store
         .work_out(|read| digest.work_out(read))
         .await
         .map_err(broken)?;
-    let mut steps = Vec::new();
+    let begun = Instant::now();
+    let log = empty_log(path)?;
+    println!(
+        "log emptied           {:>8.0} ms, {log} pages that submits had left in it",
+        ms(begun.elapsed())
+    );
+    let (mut steps, mut on_disk) = (Vec::new(), Vec::new());
     loop {
         let begun = Instant::now();
         let step = move |tx: &Tx<'_>| {
+            let begun = Instant::now();
             let is_last = keep(tx)?;
             HOUSE.pass_on(tx)?;
-            Ok((keep, is_last))
+            Ok((keep, is_last, begun.elapsed()))
         };
         let kept = store.transact(Lane::Background, None, step).await;
-        let (next, is_last) = kept.map_err(broken)?;
-        steps.push(begun.elapsed());
+        let (next, is_last, inside) = kept.map_err(broken)?;
+        steps.push(inside);
+        on_disk.push(begun.elapsed());
         keep = next;
         if is_last {
             break;
         }
     }
-    let longest = steps.iter().max().copied().unwrap_or_default();
+    let longest = |times: &[Duration]| ms(times.iter().max().copied().unwrap_or_default());
     println!(
-        "kept                  {:>8.0} ms in {} steps, {:.1} ms the longest",
-        ms(steps.iter().sum()),
+        "kept                  {:>8.0} ms in {} steps; the longest works for {:.1} ms and is on disk after {:.1} ms; the first writes {:.0} kB at once, on disk after {:.1} ms",
+        ms(on_disk.iter().sum()),
         steps.len(),
-        ms(longest)
+        longest(&steps),
+        longest(&on_disk),
+        sealed_kb(path)?,
+        ms(on_disk[0])
     );
-    rendered(&store, digest).await?;
-    store.close().await;
     Ok(())
+}
+
+/// What is kept of the month for the one after it, in thousands of bytes.
+fn sealed_kb(path: &std::path::Path) -> Result<f64> {
+    let database = rusqlite::Connection::open(path)?;
+    let sql = "SELECT total(length(period)) / 1000 FROM digest_month";
+    Ok(database.query_row(sql, [], |row| row.get(0))?)
+}
+
+/// Moves the log into the database; how many pages stood in it.
+fn empty_log(path: &std::path::Path) -> Result<i64> {
+    let database = rusqlite::Connection::open(path)?;
+    let pages = database.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get(1))?;
+    database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(pages)
 }
 
 /// Works figures out until it is over; how often.
@@ -135,8 +168,7 @@ async fn works(
 async fn submits(store: &Store, path: &std::path::Path, run: usize) -> Result<Vec<Duration>> {
     let feedback = HOUSE.named("feedback").context("no feedback")?;
     // Every run begins with an empty log.
-    let database = rusqlite::Connection::open(path)?;
-    database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    empty_log(path)?;
     let (begun, mut times) = (Instant::now(), Vec::new());
     while begun.elapsed() < MEASURED {
         let submit = submit(run, times.len());

@@ -45,7 +45,8 @@ pub(super) async fn reads(receiver: &Persona, says_it_helped: bool) {
     receiver.closes_all().await;
 }
 
-/// Without an objection of one's own it is the most heard one.
+/// Without an objection of one's own it is the most heard one. The team trains one skill in all its drills: so eight
+/// people stand behind the figure.
 pub(super) async fn opens(facilitator: &Persona, objection: Option<&str>, buyer: &str, how: &str) {
     facilitator.types(POD, "/drill").await;
     facilitator.waits_for_form("Fire drill").await;
@@ -53,6 +54,7 @@ pub(super) async fn opens(facilitator: &Persona, objection: Option<&str>, buyer:
         facilitator.fills("Or type another", objection).await;
     }
     facilitator.fills("Who is the buyer?", buyer).await;
+    facilitator.picks("Skill", "objections").await;
     facilitator.picks("How", how).await;
     facilitator.submits().await;
     facilitator.waits_for_form("Preview").await;

@@ -190,7 +190,7 @@ impl Team<'_> {
             rep.waits_for_form("New commitment").await;
             rep.fills("What you will do", what).await;
             rep.submits().await;
-            rep.sees("Kept. By").await;
+            rep.sees("Saved for").await;
             rep.closes_all().await;
         }))
         .await;
@@ -306,7 +306,7 @@ impl Team<'_> {
         bea.waits_for_form("New commitment").await;
         bea.fills("What you will do", COMMITMENTS[4]).await;
         bea.submits().await;
-        bea.sees("Kept. By").await;
+        bea.sees("Saved for").await;
         bea.closes_all().await;
         opens(iker, Some(OPEN_OBJECTION), BUYER, ASYNC).await;
         self.settles().await?;

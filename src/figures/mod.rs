@@ -68,8 +68,10 @@ pub enum Measure {
     NotKept,
     /// Commitments that are no longer relevant.
     Dropped,
-    /// Answers in fire drills.
-    Drilled,
+    /// Answers in fire drills that train a skill.
+    Drilled(Label),
+    /// Answers in fire drills that train none of the skills.
+    DrilledAtLarge,
     /// Additions to the playbook.
     Added,
 }
@@ -166,7 +168,8 @@ impl Measure {
             | Self::PartlyKept
             | Self::NotKept
             | Self::Dropped
-            | Self::Drilled
+            | Self::Drilled(_)
+            | Self::DrilledAtLarge
             | Self::Added => false,
         }
     }

@@ -238,14 +238,23 @@ pub fn refresh(tx: &Tx<'_>, subject: &Subject) -> Result<()> {
     Ok(())
 }
 
-/// Publishes a person's Home tab, now and after each [`refresh_home`].
+/// Publishes a person's Home tab, now and after each [`refresh_home`], also where Slack had refused it before.
 pub fn open_home(tx: &Tx<'_>, user: &UserId) -> Result<()> {
-    post(tx, Lane::Act, &Place::Home(user.clone()), &home_of(user))?;
-    refresh_home(tx, user)
+    let (place, subject) = (Place::Home(user.clone()), home_of(user));
+    post(tx, Lane::Act, &place, &subject)?;
+    post_again(tx, &place, &subject)?;
+    refresh(tx, &subject)
 }
 
-/// A person's Home tab should look different; nothing happens if they never opened it.
+/// A person's Home tab should look different; nothing happens if they never opened it, or have left the company.
 pub fn refresh_home(tx: &Tx<'_>, user: &UserId) -> Result<()> {
+    let gone = tx
+        .connection()
+        .prepare_cached("SELECT 1 FROM person WHERE id = ?1 AND standing = 'deactivated'")?
+        .exists([user.as_str()])?;
+    if gone {
+        return Ok(());
+    }
     refresh(tx, &home_of(user))
 }
 

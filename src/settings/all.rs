@@ -8,13 +8,13 @@ use super::{
 use crate::{ids::ChannelId, may::Role, records::Terms};
 use chrono::{NaiveTime, Weekday};
 
-/// What feedback can be about, one skill a line. Twenty short ones fit on a phone (Slack's own limit is 100 of 75).
+/// What feedback and drills can be about, one skill a line. Twenty short ones fit on a phone (Slack's own limit is 100 of 75).
 pub static SKILLS: Setting<Vec<String>> = Setting {
     spec: owned(
         "skills",
         "Feedback",
         "Skills",
-        "What feedback can be about, one a line. Notes that were given keep the skill they have.",
+        "What feedback and fire drills can be about, one a line. What was given or drilled keeps the skill it has.",
         Shape::Lines {
             fewest: 1,
             most: 20,

@@ -12,7 +12,7 @@ pub(crate) async fn commits(person: &Persona, what: &str) {
     person.waits_for_form("New commitment").await;
     person.fills("What you will do", what).await;
     person.submits().await;
-    person.sees("Kept. By Fri 28 Aug").await;
+    person.sees("Saved for Fri 28 Aug").await;
 }
 
 /// Reads a note and makes a commitment of it; the confirmation stays open, on top of the note.
@@ -54,14 +54,14 @@ async fn one_is_made_by_command_changed_and_opened_on_home() {
     bea.sees("That day has passed.").await;
     bea.picks("By when", "2026-08-21").await;
     bea.submits().await;
-    bea.sees("Kept. By Fri 21 Aug").await;
+    bea.sees("Saved for Fri 21 Aug").await;
     bea.sees("Who sees this: only you.").await;
     bea.clicks("Edit").await;
     bea.waits_for_form("Change your commitment").await;
     bea.fills("What you will do", "Ask for the next step on two calls.")
         .await;
     bea.submits().await;
-    bea.sees("Kept. By Fri 21 Aug").await;
+    bea.sees("Saved for Fri 21 Aug").await;
     bea.closes().await;
     town.all_told().await;
     bea.clicks_beside("Open", "By Fri 21 Aug").await;

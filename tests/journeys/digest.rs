@@ -23,8 +23,8 @@ fn reps() -> impl Iterator<Item = (String, &'static str)> {
 }
 
 /// A sales floor of two zones; its managers do not take part themselves.
-struct Floor {
-    town: Town,
+pub(crate) struct Floor {
+    pub(crate) town: Town,
     elin: Persona,
     _world: tempfile::TempDir,
 }
@@ -64,7 +64,7 @@ impl Floor {
     }
 
     /// The same with everybody on the list and everybody's manager set.
-    async fn set_up() -> Self {
+    pub(crate) async fn set_up() -> Self {
         let floor = Self::open().await;
         floor.elin.opens_home().await;
         floor.town.all_told().await;
@@ -84,7 +84,7 @@ impl Floor {
         floor
     }
 
-    async fn reports(&self, lines: &str) {
+    pub(crate) async fn reports(&self, lines: &str) {
         self.elin.types("general", "/peerloop setup").await;
         self.elin.waits_for_form("Set up Peerloop").await;
         self.elin.clicks_beside("Change", "Managers").await;
@@ -96,7 +96,7 @@ impl Floor {
         self.elin.closes_all().await;
     }
 
-    async fn goes_live(&self) {
+    pub(crate) async fn goes_live(&self) {
         self.elin.types("general", "/peerloop setup").await;
         self.elin.waits_for_form("Set up Peerloop").await;
         self.elin.clicks_beside("Go live", "Prompts").await;
@@ -111,7 +111,7 @@ impl Floor {
 
     /// What everybody does in a month: so many notes to each of the next two, in turn about discovery and about the demo,
     /// and one commitment kept.
-    fn acts(&self, month: &str, times: u32) {
+    pub(crate) fn acts(&self, month: &str, times: u32) {
         let sql = format!(
             "WITH RECURSIVE time(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM time WHERE n < {times}),
                  rep AS (SELECT id, row_number() OVER (ORDER BY id) AS at, count(*) OVER () AS all_of FROM enrolled JOIN person ON person.id = enrolled.person)
@@ -125,20 +125,20 @@ impl Floor {
     }
 
     /// What everybody saw, but for whoever set it all up: that is told elsewhere.
-    async fn ends_well(self) -> String {
+    pub(crate) async fn ends_well(self) -> String {
         let all = self.town.ends_well().await;
         let sections = all.split_inclusive("\n\n");
         let of_others = sections.filter(|section| !section.starts_with("── Elin ──"));
         of_others.collect()
     }
 
-    fn person(&self, name: &str) -> Persona {
+    pub(crate) fn person(&self, name: &str) -> Persona {
         self.town.slack.person(name)
     }
 }
 
 /// The digests that somebody has in their conversation with Peerloop.
-fn digests(person: &Persona) -> usize {
+pub(crate) fn digests(person: &Persona) -> usize {
     let screen = person.screen();
     let messages = screen.conversations.iter().flat_map(|c| &c.messages);
     messages
@@ -174,7 +174,7 @@ async fn each_manager_hears_on_the_first_working_morning_where_they_are() {
         person.sees(&format!("Commitments kept: {people}")).await;
         person.sees(&format!("discovery {}", people * 2)).await;
         person
-            .sees("Answers in fire drills: Hidden to protect individuals")
+            .sees("answers in fire drills, additions to the playbook")
             .await;
     }
     // Otto has two people: he is told whose figures these are.

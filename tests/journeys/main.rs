@@ -9,6 +9,8 @@ mod check_in_weeks;
 mod commitment;
 mod days_off;
 mod digest;
+mod digest_drills;
+mod digest_leavers;
 mod drill;
 mod drill_edges;
 mod drill_lost;

@@ -3,8 +3,12 @@
 use crate::figures::{Label, Measure, Member, Period, Share, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One measure that is done for somebody and one that is not.
-pub(super) const MEASURES: [Measure; 2] = [Measure::Practised(Label(0)), Measure::Kept];
+/// One measure that is done for somebody, one that is not, and one by skill that is not.
+pub(super) const MEASURES: [Measure; 3] = [
+    Measure::Practised(Label(0)),
+    Measure::Kept,
+    Measure::Drilled(Label(0)),
+];
 
 /// Numbers from a seed (splitmix64): the same organisation for the same seed.
 pub(super) struct Dice(pub(super) u64);

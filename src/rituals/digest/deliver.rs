@@ -14,7 +14,7 @@ use crate::{
     figures::Month,
     ids::UserId,
     outbox::{self, Lane, Place, Subject},
-    people::reporting,
+    people::{self, Standing, reporting},
     rituals::house::House,
     schedule::{self, Settled, Skip, Whose},
     store::{Read, Tx},
@@ -73,15 +73,20 @@ fn take(tx: &Tx<'_>, reader: &Reader) -> Result<Settled> {
     Ok(Settled::Ran)
 }
 
+/// One that waits goes to nobody who has left the company meanwhile, or manages nobody any more.
 pub(super) fn render(
     read: &Read<'_>,
     house: &House,
     id: i64,
     viewer: &UserId,
+    stands: bool,
 ) -> Result<Option<Message>> {
     let Some(reader) = queries::find(read, id)? else {
         return Ok(None);
     };
+    if !stands && !may_get(read, viewer)? {
+        return Ok(None);
+    }
     let audience = Audience::Digest(reader.manager.clone());
     if audience.may_read(viewer).is_none() {
         return Ok(None);
@@ -89,6 +94,12 @@ pub(super) fn render(
     let who_sees = audience.sentence(viewer, ToString::to_string);
     let (digest, labels) = load(read, house, &reader)?;
     Ok(Some(views::message(&digest, &labels, &who_sees)))
+}
+
+fn may_get(read: &Read<'_>, manager: &UserId) -> Result<bool> {
+    let found = people::find(read, manager)?;
+    let is_here = found.is_some_and(|person| person.standing == Standing::Member);
+    Ok(is_here && reporting::is_manager(read, manager)?)
 }
 
 /// A workspace whose Slack has no charts yet gets the same without one.

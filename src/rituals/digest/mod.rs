@@ -105,7 +105,7 @@ impl Ritual for Digest {
         whom: &super::Reader,
     ) -> Result<Option<Message>> {
         match (whom.person(), subject.number_of(MONTH)) {
-            (Some(user), Some(id)) => deliver::render(read, self.house, id, user),
+            (Some(user), Some(id)) => deliver::render(read, self.house, id, user, whom.stands),
             _ => Ok(None),
         }
     }

@@ -79,7 +79,9 @@ fn full() -> Digest {
             (Measure::Kept, 23),
             (Measure::PartlyKept, 8),
             (Measure::NotKept, 9),
-            (Measure::Drilled, 40),
+            (Measure::Drilled(Label(0)), 9),
+            (Measure::Drilled(Label(1)), 40),
+            (Measure::DrilledAtLarge, 6),
         ],
         before: Some(vec![(Measure::Kept, 19), (Measure::Added, 6)]),
         ..about(0)

@@ -61,8 +61,9 @@ fn fill() -> String {
         INSERT INTO mute VALUES ('A02', 1);
         INSERT INTO prompt (person, kind, subject, asked_at) VALUES ('A02', 'check_in', 'check_in:2026-08-03', 1);
         INSERT INTO objection (mark, body, added_by, touched_at) VALUES ('m', x'0102', 'A01', 1);
-        INSERT INTO drill (form, opened_by, channel, objection, body, pace, length_s, drafted_at, opened_at, answer_by) VALUES ('f', 'A01', 'C1', 1, x'0304', 'live', 600, 1, 2, 3);
-        INSERT INTO drill (form, opened_by, channel, objection, body, pace, length_s, drafted_at, opened_at, answer_by) VALUES ('g', 'A01', 'C1', 1, x'0304', 'live', 600, 1, 2, 3);
+        WITH RECURSIVE n(value) AS (VALUES (1) UNION ALL SELECT value + 1 FROM n WHERE value < 6)
+        INSERT INTO drill (form, opened_by, channel, objection, body, skill, pace, length_s, drafted_at, opened_at, answer_by)
+        SELECT 'f' || value, 'A01', 'C1', 1, x'0304', CASE value % 3 WHEN 0 THEN 'discovery' WHEN 1 THEN 'our own' END, 'live', 600, 1, 2, 3 FROM n;
         INSERT INTO playbook_proposal VALUES ('drill:1', x'0506', 1);
         INSERT INTO playbook_ask (message, asker, author, state, body, asked_at, due_at) VALUES ('C1:1', 'A01', 'A02', 'asked', x'0708', 1, 2);
         INSERT INTO playbook_word VALUES ('price', 1);
@@ -80,7 +81,7 @@ fn fill() -> String {
             INSERT INTO commitment (form, who, tells, body, by_date, made_at, answer, answered_at)
             SELECT '{month}' || id, id, 0, x'bb', '{month}', {at}, CASE at % 3 WHEN 0 THEN 'done' WHEN 1 THEN 'partly' ELSE 'not_yet' END, {at} + {times} FROM rep;
             INSERT INTO check_in (commitment, who, partner, answer, answered_at, note) SELECT at, id, 'A01', 'done', {at}, x'cc' FROM rep;
-            INSERT INTO answer (drill, author, body, begun_at, answered_at) SELECT {times}, id, x'dd', {at}, {at} FROM rep WHERE at % {times} = 0;
+            INSERT INTO answer (drill, author, body, begun_at, answered_at) SELECT 3 * ({times} - 1) + 1 + at % 3, id, x'dd', {at}, {at} FROM rep;
             INSERT INTO playbook (form, state, version, proposed_by, reviewed_at, made_at) SELECT '{month}' || id, 'live', 1, id, {at}, {at} FROM rep WHERE at % 2 = 0;
             INSERT INTO playbook_version (entry, number, body, made_by, made_at) SELECT id, 1, x'ee', proposed_by, made_at FROM playbook WHERE made_at = {at};
             INSERT INTO playbook_event (entry, what, by, at) SELECT id, 'live', 'D', made_at FROM playbook WHERE made_at = {at};
@@ -208,7 +209,7 @@ fn seen(read: &Read<'_>) -> crate::error::Result<String> {
         .query_row(ids, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
     for id in first..=last {
         let reader = queries::find(read, id)?.unwrap();
-        let message = deliver::render(read, &HOUSE, id, &reader.manager)?.unwrap();
+        let message = deliver::render(read, &HOUSE, id, &reader.manager, false)?.unwrap();
         let (digest, labels) = load(read, &HOUSE, &reader)?;
         let forms = [views::form, views::how, views::what].map(|view| view(&digest, &labels, ""));
         let home = home_to_json(&views::home(&digest, "")).unwrap();
@@ -244,9 +245,10 @@ async fn with_every_word_and_every_name_changed_the_digests_are_the_same_bytes()
         "Most practised: ",
         "our own ",
         "(July: ",
-        "Hidden to protect individuals",
+        "Hidden to protect individuals: ",
         "data_visualization",
         "Answers in fire drills: ",
+        ", no skill ",
     ] {
         assert!(as_it_was.contains(words), "{words} is not there");
     }
@@ -301,6 +303,20 @@ fn planted() -> Sources {
     sources
 }
 
+/// And one that reads what a drill says, beside the skill that it may read.
+static PLANTED_IN_DRILLS: Count = Count {
+    what: Counted::As(Measure::Dropped),
+    sql: "SELECT NULL, author, NULL, 1 FROM answer JOIN drill ON drill.id = answer.drill
+          WHERE answered_at >= ?1 AND answered_at < ?2 AND drill.body > x'05'",
+    reads: &[],
+};
+
+fn planted_in_drills() -> Sources {
+    let mut sources = declared();
+    sources.counts.push(&PLANTED_IN_DRILLS);
+    sources
+}
+
 /// The same where names may be read.
 fn with_names() -> Sources {
     let mut sources = planted();
@@ -321,12 +337,16 @@ async fn a_count_that_reads_a_name_is_refused_and_would_be_found() {
     let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let store = full(dir.path(), |_| ());
     let month = Month::of(MONTHS[0].parse().unwrap());
-    let refused = store.work_out(move |read| issue::figures_of(read, month, &planted()).map(drop));
-    let refused = refused.await.unwrap_err().to_string();
-    assert!(
-        refused.contains("access to person.name is prohibited"),
-        "{refused}"
-    );
+    for (sources, column) in [
+        (planted(), "person.name"),
+        (planted_in_drills(), "drill.body"),
+    ] {
+        let refused =
+            store.work_out(move |read| issue::figures_of(read, month, &sources).map(drop));
+        let refused = refused.await.unwrap_err().to_string();
+        let prohibited = format!("access to {column} is prohibited");
+        assert!(refused.contains(&prohibited), "{refused}");
+    }
     let tampered = full(other.path(), |database| drop(change_every_word(database)));
     let (one, two) = (
         digests(&store, with_names).await,

@@ -90,6 +90,7 @@ const DRILL: Record = Record {
             "body",
             "sealed words for the channel: the objection and the buyer",
         ),
+        ("skill", "one of a few words"),
         ("pace", "one of two words"),
         ("refused", "Slack's word for an error"),
         ("change", "one of a few words"),

@@ -18,6 +18,7 @@ mod opening;
 mod queries;
 mod rules;
 mod samples;
+mod skill;
 mod views;
 mod voting;
 

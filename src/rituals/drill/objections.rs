@@ -85,8 +85,8 @@ pub(super) fn wanted(tx: &Tx<'_>, source: &str, objection: &str) -> Result<()> {
     if text.is_empty() {
         return Ok(());
     }
-    let like = alike(&library(tx, &UserId::nobody())?, &text);
-    if let Some((objection, Alike::Same)) = like
+    let known = known(&library(tx, &UserId::nobody())?, &text);
+    if let Some(objection) = known
         && queries::want(tx, keep(tx, &objection)?, source)?
     {
         return Ok(());
@@ -106,9 +106,17 @@ pub(super) fn keep(tx: &Tx<'_>, objection: &Objection) -> Result<i64> {
 
 /// The objection of the library that this text is, if it surely is one, else a new one; its row.
 pub(super) fn match_or_add(tx: &Tx<'_>, who: &UserId, text: &str) -> Result<i64> {
-    match alike(&library(tx, who)?, text) {
-        Some((objection, Alike::Same)) => keep(tx, &objection),
-        Some(_) | None => queries::insert_objection(tx, text, None, Some(who)),
+    match known(&library(tx, who)?, text) {
+        Some(objection) => keep(tx, &objection),
+        None => queries::insert_objection(tx, text, None, Some(who)),
+    }
+}
+
+/// The objection of the library that this text is, if it surely is one.
+pub(super) fn known(library: &[Objection], text: &str) -> Option<Objection> {
+    match alike(library, text) {
+        Some((objection, Alike::Same)) => Some(objection),
+        Some(_) | None => None,
     }
 }
 

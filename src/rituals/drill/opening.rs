@@ -6,6 +6,7 @@ use super::{
     lost, objections,
     queries::{self, Draft, Objection, Scene},
     rules::{self, Change, Drill, LONGEST_CONTEXT, LONGEST_OBJECTION, Pace, Phase, Why},
+    skill,
     views::{self, field, opening::Filled},
 };
 use crate::{
@@ -61,6 +62,7 @@ pub(super) fn preview(tx: &Tx<'_>, who: &UserId, sent: &FormState) -> Result<Out
     check_open(tx, who)?;
     let library = objections::library(tx, who)?;
     let (scene, objection) = scene_of(tx, &sent.fields, &library)?;
+    let skill = skill::picked(tx, &sent.fields, objection.known.as_ref())?;
     let channel = sent
         .fields
         .choice(field::CHANNEL)
@@ -73,8 +75,9 @@ pub(super) fn preview(tx: &Tx<'_>, who: &UserId, sent: &FormState) -> Result<Out
         .ok_or_else(outdated)?;
     let draft = Draft {
         scene: &scene,
-        objection,
+        objection: objection.row,
         channel: &channel,
+        skill: skill.as_deref(),
         pace,
         length: length(tx, pace)?,
     };
@@ -104,8 +107,11 @@ pub(super) fn change(read: &Read<'_>, who: &UserId, id: i64) -> Result<Outcome> 
     let picked = library
         .iter()
         .find(|objection| objection.text == scene.objection);
+    let known = objections::known(&library, &scene.objection);
+    let trains = skill::again(read, &drill, picked.or(known.as_ref()))?;
     let filled = Filled {
         picked: picked.map(views::opening::value_of),
+        trains,
         typed: picked.is_none().then_some(scene.objection),
         context: Some(scene.context).filter(|context| !context.is_empty()),
         pace: Some(drill.pace),
@@ -145,6 +151,7 @@ pub(super) fn again(tx: &Tx<'_>, who: &UserId, id: i64) -> Result<Outcome> {
             scene: &scene,
             objection: drill.objection,
             channel: &drill.channel,
+            skill: drill.skill.as_deref(),
             pace: drill.pace,
             length: drill.length,
         };
@@ -274,11 +281,25 @@ fn length(read: &Read<'_>, pace: Pace) -> Result<TimeDelta> {
 fn form(read: &Read<'_>, library: &[Objection], filled: Filled) -> Result<crate::blocks::Form> {
     let lengths = [length(read, Pace::Live)?, length(read, Pace::Async)?];
     let most = library.len().min(MOST_OPTIONS);
-    Ok(views::opening::form(&library[..most], filled, lengths))
+    let skills = settings::get(read, &settings::SKILLS)?;
+    Ok(views::opening::form(
+        &library[..most],
+        &skills,
+        filled,
+        lengths,
+    ))
+}
+
+/// The objection of a form.
+struct Chosen {
+    /// What the library knows it as.
+    known: Option<Objection>,
+    /// Its row, if it was picked.
+    row: Option<i64>,
 }
 
 /// What was typed takes the place of what was picked.
-fn scene_of(tx: &Tx<'_>, fields: &Fields, library: &[Objection]) -> Result<(Scene, Option<i64>)> {
+fn scene_of(tx: &Tx<'_>, fields: &Fields, library: &[Objection]) -> Result<(Scene, Chosen)> {
     let context = match fields.text(field::CONTEXT) {
         None => String::new(),
         Some(text) => rules::check_text(
@@ -297,7 +318,11 @@ fn scene_of(tx: &Tx<'_>, fields: &Fields, library: &[Objection]) -> Result<(Scen
             Why::ObjectionTooLong,
         )
         .map_err(|why| under(field::TYPED, why))?;
-        return Ok((Scene { objection, context }, None));
+        let chosen = Chosen {
+            known: objections::known(library, &objection),
+            row: None,
+        };
+        return Ok((Scene { objection, context }, chosen));
     }
     let picked = fields
         .choice(field::OBJECTION)
@@ -307,12 +332,15 @@ fn scene_of(tx: &Tx<'_>, fields: &Fields, library: &[Objection]) -> Result<(Scen
                 .find(|objection| views::opening::value_of(objection) == value)
         })
         .ok_or_else(|| under(field::TYPED, Why::NoObjection))?;
-    let id = objections::keep(tx, picked)?;
+    let chosen = Chosen {
+        known: Some(picked.clone()),
+        row: Some(objections::keep(tx, picked)?),
+    };
     let scene = Scene {
         objection: picked.text.clone(),
         context,
     };
-    Ok((scene, Some(id)))
+    Ok((scene, chosen))
 }
 
 fn under(field: &str, why: Why) -> Refusal {

@@ -236,6 +236,131 @@ fn play(tx: &Tx<'_>, bows: &[bool], picks: &[usize]) -> Result<(Vec<String>, Str
     Ok((seen, public(tx, id)?))
 }
 
+/// Opens a drill about what was picked or typed; its id.
+fn opened(tx: &Tx<'_>, view: &str, fields: &[(&str, Field)]) -> Result<i64> {
+    let rest = [
+        (field::PACE, choice("live")),
+        (field::CHANNEL, choice("C1")),
+    ];
+    let fields: Vec<(&str, Field)> = fields.iter().cloned().chain(rest).collect();
+    Drill.act(tx, &submit("DANA", action::PREVIEW, view, &fields))?;
+    let id = queries::find_by_form(tx, &format!("VDANA{view}"))?.map_or(0, |drill| drill.id);
+    Drill.act(tx, &submit("DANA", action::POST, &id.to_string(), &[]))?;
+    Drill.delivered(tx, &Subject::new(CARD, id))?;
+    Ok(id)
+}
+
+fn skill_of(tx: &Tx<'_>, id: i64) -> Result<Option<String>> {
+    Ok(card::find(tx, id)?.skill)
+}
+
+/// Somebody opens drills in each way that there is; what each trains.
+fn opens_in_every_way(tx: &Tx<'_>) -> Result<()> {
+    people::keep(tx, &profile("DANA", "Dana"))?;
+    roles::give(tx, &UserId::new("DANA"), Role::Owner, "DANA")?;
+    let usual = (field::SKILL, choice("usual"));
+    let (price, heard) = (
+        (field::OBJECTION, choice("s:price")),
+        (field::TYPED, text("Your support is slow.")),
+    );
+    let trains = |view: &str, fields: &[(&str, Field)]| skill_of(tx, opened(tx, view, fields)?);
+    let some = |skill: &str| Some(skill.to_owned());
+    assert_eq!(
+        trains("1", &[price.clone(), usual.clone()])?,
+        some("negotiation & closing"),
+        "what the starter brings along"
+    );
+    assert_eq!(
+        trains("2", &[heard.clone(), usual.clone()])?,
+        some("objections")
+    );
+    let demo = (field::SKILL, choice("skill:demo"));
+    assert_eq!(trains("3", &[price.clone(), demo.clone()])?, some("demo"));
+    assert_eq!(
+        trains("4", &[price.clone(), usual.clone()])?,
+        some("demo"),
+        "as last time"
+    );
+    assert_eq!(trains("5", &[heard.clone(), demo])?, some("demo"));
+    assert_eq!(
+        trains(
+            "6",
+            &[(field::TYPED, text("your support is slow")), usual.clone()]
+        )?,
+        some("demo"),
+        "the same objection, typed anew"
+    );
+    assert_eq!(
+        trains("7", std::slice::from_ref(&price))?,
+        None,
+        "nothing was picked"
+    );
+    assert_eq!(trains("8", &[price.clone(), usual.clone()])?, some("demo"));
+    let unknown = trains("9", &[price, (field::SKILL, choice("skill:small talk"))]);
+    let refused = unknown.unwrap_err().to_string();
+    assert!(
+        refused.contains("Owners have taken this skill off the list."),
+        "{refused}"
+    );
+    Ok(())
+}
+
+/// Answers of three in a drill that trains something, and of two in one that does not; what the figures count of them.
+fn counted_of_answers(tx: &Tx<'_>) -> Result<Vec<(Option<String>, String, i64)>> {
+    let usual = (field::SKILL, choice("usual"));
+    let price = (field::OBJECTION, choice("s:price"));
+    let drills = [
+        (opened(tx, "10", &[price.clone(), usual])?, 3),
+        (opened(tx, "11", &[price])?, 2),
+    ];
+    for (id, authors) in drills {
+        for at in 0..authors {
+            let (who, item) = (format!("AUTHOR{at}"), id.to_string());
+            people::keep(tx, &profile(&who, &who))?;
+            Drill.act(tx, &click(&who, action::ANSWER, &item))?;
+            let answer = [(field::ANSWER, text("Words."))];
+            Drill.act(tx, &submit(&who, action::ANSWER, &item, &answer))?;
+        }
+    }
+    let mut counted = Vec::new();
+    for count in Drill.counted() {
+        let mut query = tx.connection().prepare(count.sql)?;
+        let now = tx.now.timestamp();
+        let rows = query.query_map([now - 60, now + 60], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(3)?))
+        })?;
+        counted.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    counted.sort();
+    Ok(counted)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_drill_trains_what_was_picked_or_its_objection_usually_trains_and_each_answer_counts_once()
+ {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("db");
+    let vault = Vault::with_key(&[9; 32]);
+    let store = Store::open(&path, Creating::IfMissing, vault, Clock::System).unwrap();
+    let counted = store.transact(Lane::Person, None, |tx| {
+        opens_in_every_way(tx)?;
+        counted_of_answers(tx)
+    });
+    let of = |skill: Option<&str>, who: &str| (skill.map(str::to_owned), who.to_owned(), 1);
+    let demo = Some("demo");
+    assert_eq!(
+        counted.await.unwrap(),
+        [
+            of(None, "AUTHOR0"),
+            of(None, "AUTHOR1"),
+            of(demo, "AUTHOR0"),
+            of(demo, "AUTHOR1"),
+            of(demo, "AUTHOR2")
+        ]
+    );
+    store.close().await;
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

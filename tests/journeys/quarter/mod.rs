@@ -184,7 +184,7 @@ async fn commits(persona: &Persona) {
         .fills("What you will do", "One open question a call.")
         .await;
     persona.submits().await;
-    persona.sees("Kept. By").await;
+    persona.sees("Saved for").await;
     persona.closes().await;
 }
 

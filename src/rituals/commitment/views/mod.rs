@@ -181,11 +181,9 @@ fn before_saving(choices: &Choices) -> String {
 /// After **Commit** or **Save**.
 pub(super) fn kept(commitment: &Commitment, hears: Option<&str>, who_sees: &str) -> Form {
     let mut blocks = vec![line(vec![
-        Part::Text("Kept. By ".to_owned()),
+        Part::Text("Saved for ".to_owned()),
         Part::Bold(day(commitment.by)),
-        Part::Text(
-            " it stands on top of your Home tab, and a check-in asks how it went.".to_owned(),
-        ),
+        Part::Text(". It stands on your Home tab, and a check-in asks how it went.".to_owned()),
     ])];
     blocks.extend(hears.map(heard_by));
     blocks.push(buttons(vec![Button::plain(

@@ -106,18 +106,20 @@ fn figure(shown: &[(Measure, u64)], measure: Measure) -> Figure {
 /// The skill of a measure that is by skill.
 pub(super) fn label_of(measure: Measure) -> Option<Label> {
     match measure {
-        Measure::Practised(label) | Measure::AskedFor(label) => Some(label),
+        Measure::Practised(label) | Measure::AskedFor(label) | Measure::Drilled(label) => {
+            Some(label)
+        }
         Measure::Kept
         | Measure::PartlyKept
         | Measure::NotKept
         | Measure::Dropped
-        | Measure::Drilled
+        | Measure::DrilledAtLarge
         | Measure::Added => None,
     }
 }
 
 /// The words that the table keeps, in an order that kept months rely on.
-const WORDS: [&str; 8] = [
+const WORDS: [&str; 9] = [
     "practised",
     "asked_for",
     "kept",
@@ -125,6 +127,7 @@ const WORDS: [&str; 8] = [
     "not_kept",
     "dropped",
     "drilled",
+    "drilled_at_large",
     "added",
 ];
 
@@ -137,8 +140,9 @@ fn place_of(measure: Measure) -> usize {
         Measure::PartlyKept => 3,
         Measure::NotKept => 4,
         Measure::Dropped => 5,
-        Measure::Drilled => 6,
-        Measure::Added => 7,
+        Measure::Drilled(_) => 6,
+        Measure::DrilledAtLarge => 7,
+        Measure::Added => 8,
     }
 }
 
@@ -150,8 +154,9 @@ fn measure_at(place: usize, label: Label) -> Option<Measure> {
         3 => Measure::PartlyKept,
         4 => Measure::NotKept,
         5 => Measure::Dropped,
-        6 => Measure::Drilled,
-        7 => Measure::Added,
+        6 => Measure::Drilled(label),
+        7 => Measure::DrilledAtLarge,
+        8 => Measure::Added,
         _ => return None,
     })
 }

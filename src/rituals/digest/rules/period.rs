@@ -125,7 +125,7 @@ mod tests {
     use proptest::prelude::*;
 
     prop_compose! {
-        fn any_share()(place in 0_usize..8, label in any::<u16>(), giver in any::<u32>(), receiver in any::<Option<u32>>(), count in any::<u32>()) -> Share {
+        fn any_share()(place in 0_usize..super::super::WORDS.len(), label in any::<u16>(), giver in any::<u32>(), receiver in any::<Option<u32>>(), count in any::<u32>()) -> Share {
             Share {
                 measure: measure_at(place, Label(label)).unwrap(),
                 giver: Member(giver),

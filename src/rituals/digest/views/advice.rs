@@ -12,10 +12,10 @@ pub(in crate::rituals::digest) fn how(digest: &Digest, _: &Labels, who_sees: &st
     let k = digest.k;
     let whose = match digest.level {
         Some(level) if level.up > 0 => {
-            "Everybody who takes part and, when the month began, reported to that manager above you, directly or through others."
+            "Everybody who takes part and, when the month began, reported to that manager above you, directly or through others. Whoever has changed managers since then counts where they are now from the next month on."
         }
         Some(_) | None => {
-            "Everybody who takes part and, when the month began, reported to you, directly or through others."
+            "Everybody who takes part and, when the month began, reported to you, directly or through others. Whoever has come to you or left you since then counts where they are now from the next month on."
         }
     };
     let when = format!(
@@ -38,8 +38,12 @@ pub(in crate::rituals::digest) fn how(digest: &Digest, _: &Labels, who_sees: &st
             "Feedback to others, by skill. Notes to oneself and to one's own managers are in nobody's digest.",
         ),
         point(
-            "Drills and playbook",
-            "Answers that people gave in fire drills, and entries of theirs that went live for the first time.",
+            "Fire drills",
+            "Answers that people gave, by the skill that the drill was opened for. Each counts once, and there is no total: with one, what is hidden could be worked out.",
+        ),
+        point(
+            "Playbook",
+            "Entries of theirs that went live for the first time.",
         ),
         sentence(
             "What counts these figures cannot read what people wrote, nor their names: the database refuses it.",
@@ -63,7 +67,7 @@ pub(in crate::rituals::digest) fn what(digest: &Digest, _: &Labels, who_sees: &s
         ),
         point(
             "Fire drills",
-            "Few answers often mean that few drills were opened. Ask who would open the next one, and give it ten minutes of a meeting you have anyway.",
+            "Compare their skills with those of the feedback: if the two have little in common, open the next drill for what your team practises. Few answers often mean that few drills were opened. Ask who would open the next one, and give it ten minutes of a meeting you have anyway.",
         ),
         point(
             "Playbook",

@@ -110,26 +110,26 @@ fn figures(digest: &Digest, labels: &Labels) -> Vec<Block> {
         blocks.push(sentence(NOT_ENOUGH));
         return blocks;
     }
-    let count = |label: &str, of| labelled(label, counted(digest, of));
-    let others = [
-        ("Partly kept", Measure::PartlyKept),
-        ("Not yet", Measure::NotKept),
-        ("No longer relevant", Measure::Dropped),
+    let count = |title, of| (title, counted(digest, of));
+    let skills = |title, of| (title, listed(&named(digest, of, labels)));
+    let mut lines = vec![
+        count("Commitments kept", Measure::Kept),
+        count("Partly kept", Measure::PartlyKept),
+        count("Not yet", Measure::NotKept),
+        count("No longer relevant", Measure::Dropped),
     ];
-    let mut lines = vec![count("Commitments kept", Measure::Kept)];
-    lines.extend(others.map(|(label, of)| count(label, of)));
     if let Some(percent) = digest.follow_through() {
-        lines.push(labelled("Follow-through", format!("{percent} %")));
+        lines.push(("Follow-through", Some(format!("{percent} %"))));
     }
-    lines.push(skills("Most practised", digest, Measure::Practised, labels));
+    lines.push(skills("Most practised", Measure::Practised));
     if digest.has_asks {
-        lines.push(skills("Most asked for", digest, Measure::AskedFor, labels));
+        lines.push(skills("Most asked for", Measure::AskedFor));
     }
-    lines.push(count("Answers in fire drills", Measure::Drilled));
+    lines.push(("Answers in fire drills", drilled(digest, labels)));
     lines.push(count("Additions to the playbook", Measure::Added));
-    blocks.push(bullets(lines));
+    blocks.push(bullets(list(&lines)));
     blocks.push(note(
-        "Skills that are not listed are hidden, or nobody gave feedback about them.",
+        "Skills that are not listed are hidden, or nobody did anything about them.",
     ));
     blocks
 }
@@ -155,34 +155,57 @@ fn about(digest: &Digest) -> String {
     }
 }
 
-/// A figure, with that of the month before.
-fn counted(digest: &Digest, of: Measure) -> String {
+/// What is shown, a line each, and in one line at the end what is hidden: six times the same words would hide the rest.
+fn list(lines: &[(&str, Option<String>)]) -> Vec<Vec<Part>> {
+    let shown = lines
+        .iter()
+        .filter_map(|(title, text)| Some(labelled(title, text.clone()?)));
+    let hidden: Vec<String> = lines
+        .iter()
+        .filter(|(_, text)| text.is_none())
+        .map(|(title, _)| title.to_lowercase())
+        .collect();
+    let at_the_end = (!hidden.is_empty()).then(|| format!("{HIDDEN}: {}", hidden.join(", ")));
+    let at_the_end = at_the_end.map(|text| vec![Part::Text(text)]);
+    shown.chain(at_the_end).collect()
+}
+
+/// A figure, with that of the month before; `None` if both are hidden, or this one and there is no other.
+fn counted(digest: &Digest, of: Measure) -> Option<String> {
     let (now, before) = (digest.figure(of), digest.figure_before(of));
     match before {
-        // Hidden twice says no more than once.
-        None => figure(now),
-        Some(Figure::Hidden) if now == Figure::Hidden => figure(now),
-        Some(before) => format!(
+        None | Some(Figure::Hidden) if now == Figure::Hidden => None,
+        None => Some(figure(now)),
+        Some(before) => Some(format!(
             "{} ({}: {})",
             figure(now),
             short(digest.month.before()),
             figure(before)
-        ),
+        )),
     }
 }
 
-fn skills(title: &str, digest: &Digest, of: fn(Label) -> Measure, labels: &Labels) -> Vec<Part> {
-    let ranked = digest.ranked(of);
-    let named: Vec<String> = ranked
-        .iter()
-        .take(SKILLS_SHOWN)
-        .map(|(label, count)| format!("{} {count}", text_of(labels, *label)))
-        .collect();
-    if named.is_empty() {
-        labelled(title, HIDDEN.to_owned())
-    } else {
-        labelled(title, named.join(", "))
+/// Answers in drills by skill, and those in drills of no skill at the end. There is no total: what is hidden could be
+/// worked out from it.
+fn drilled(digest: &Digest, labels: &Labels) -> Option<String> {
+    let mut named = named(digest, Measure::Drilled, labels);
+    if let Figure::Shown(count) = digest.figure(Measure::DrilledAtLarge) {
+        named.push(format!("no skill {count}"));
     }
+    listed(&named)
+}
+
+/// "discovery 31", the most frequent first.
+fn named(digest: &Digest, of: fn(Label) -> Measure, labels: &Labels) -> Vec<String> {
+    let ranked = digest.ranked(of);
+    let named = ranked.iter().take(SKILLS_SHOWN);
+    named
+        .map(|(label, count)| format!("{} {count}", text_of(labels, *label)))
+        .collect()
+}
+
+fn listed(named: &[String]) -> Option<String> {
+    (!named.is_empty()).then(|| named.join(", "))
 }
 
 /// The skills that the text names, as bars. One alone is no picture.

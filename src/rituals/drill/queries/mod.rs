@@ -24,14 +24,31 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-/// Answers, late ones too: what they are worth the vote says.
-pub(in crate::rituals::drill) const COUNTED: [Count; 1] = [Count {
-    what: Counted::As(Measure::Drilled),
-    sql: "SELECT NULL, author, NULL, 1 FROM answer WHERE answered_at >= ?1 AND answered_at < ?2",
-    reads: &[("answer", "author"), ("answer", "answered_at")],
-}];
+/// Answers, late ones too: what they are worth the vote says. Each counts once, under the skill of its drill or under none.
+pub(in crate::rituals::drill) const COUNTED: [Count; 2] = [
+    Count {
+        what: Counted::BySkill(Measure::Drilled),
+        sql: "SELECT skill, author, NULL, 1 FROM answer JOIN drill ON drill.id = answer.drill
+              WHERE answered_at >= ?1 AND answered_at < ?2 AND skill IS NOT NULL",
+        reads: &READ,
+    },
+    Count {
+        what: Counted::As(Measure::DrilledAtLarge),
+        sql: "SELECT NULL, author, NULL, 1 FROM answer JOIN drill ON drill.id = answer.drill
+              WHERE answered_at >= ?1 AND answered_at < ?2 AND skill IS NULL",
+        reads: &READ,
+    },
+];
 
-const COLUMNS: &str = "id, form, opened_by, channel, objection, pace, length_s, opened_at, posted_at, refused, refusals, \
+const READ: [(&str, &str); 5] = [
+    ("answer", "drill"),
+    ("answer", "author"),
+    ("answer", "answered_at"),
+    ("drill", "id"),
+    ("drill", "skill"),
+];
+
+const COLUMNS: &str = "id, form, opened_by, channel, objection, skill, pace, length_s, opened_at, posted_at, refused, refusals, \
      answer_by, closed_at, in_vote, vote_by, sudden_a, sudden_b, decided_at, voters, cancelled_at, change, changed_by";
 
 const CHANGES: [(Change, &str); 4] = [
@@ -242,6 +259,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Drill> {
         opened_by: UserId::new(row.get::<_, String>("opened_by")?),
         channel: ChannelId::new(row.get::<_, String>("channel")?),
         objection: row.get("objection")?,
+        skill: row.get("skill")?,
         pace: Pace::from_word(&row.get::<_, String>("pace")?).unwrap_or(Pace::Async),
         length: TimeDelta::seconds(row.get("length_s")?),
         opened_at: when("opened_at")?,

@@ -23,6 +23,8 @@ pub(in crate::rituals::drill) struct Objection {
     pub(in crate::rituals::drill) text: String,
     /// How often it was heard within the last 30 days.
     pub(in crate::rituals::drill) heard: u32,
+    /// What its last drill trained.
+    pub(in crate::rituals::drill) last_skill: Option<String>,
     /// An entry of the playbook for it has aged.
     pub(in crate::rituals::drill) is_aged: bool,
 }
@@ -46,7 +48,9 @@ pub(in crate::rituals::drill) fn library(
     let since = (read.now - HEARD_WITHIN).timestamp();
     let mut query = read.connection().prepare_cached(
         "SELECT id, mark, starter, body, aged_at IS NOT NULL,
-             (SELECT count(*) FROM heard WHERE heard.objection = objection.id AND heard_at >= ?1) AS times
+             (SELECT count(*) FROM heard WHERE heard.objection = objection.id AND heard_at >= ?1) AS times,
+             (SELECT skill FROM drill WHERE drill.objection = objection.id AND opened_at IS NOT NULL AND skill IS NOT NULL
+              ORDER BY drill.id DESC LIMIT 1)
          FROM objection ORDER BY times DESC, aged_at IS NULL, touched_at DESC, id DESC",
     )?;
     let rows = query
@@ -56,6 +60,7 @@ pub(in crate::rituals::drill) fn library(
                 starter: row.get(2)?,
                 text: String::new(),
                 heard: row.get(5)?,
+                last_skill: row.get(6)?,
                 is_aged: row.get(4)?,
             };
             Ok((objection, row.get(1)?, row.get(3)?))
@@ -66,16 +71,17 @@ pub(in crate::rituals::drill) fn library(
         let text = open(read, &mark, &sealed)?;
         library.push(Objection { text, ..objection });
     }
-    for (word, text) in STARTERS {
+    for starter in STARTERS {
         let is_used = library
             .iter()
-            .any(|known| known.starter.as_deref() == Some(word));
+            .any(|known| known.starter.as_deref() == Some(starter.word));
         if !is_used {
             library.push(Objection {
                 id: None,
-                starter: Some(word.to_owned()),
-                text: text.to_owned(),
+                starter: Some(starter.word.to_owned()),
+                text: starter.says.to_owned(),
                 heard: 0,
+                last_skill: None,
                 is_aged: false,
             });
         }

@@ -17,6 +17,7 @@ pub(in crate::rituals::drill) struct Draft<'d> {
     pub(in crate::rituals::drill) scene: &'d Scene,
     pub(in crate::rituals::drill) objection: Option<i64>,
     pub(in crate::rituals::drill) channel: &'d ChannelId,
+    pub(in crate::rituals::drill) skill: Option<&'d str>,
     pub(in crate::rituals::drill) pace: Pace,
     pub(in crate::rituals::drill) length: TimeDelta,
 }
@@ -32,8 +33,8 @@ pub(in crate::rituals::drill) fn insert_draft(
     let body = seal(tx, form, draft.scene)?;
     tx.connection()
         .prepare_cached(
-            "INSERT INTO drill (form, opened_by, channel, objection, body, pace, length_s, drafted_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO drill (form, opened_by, channel, objection, body, skill, pace, length_s, drafted_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
             form,
@@ -41,6 +42,7 @@ pub(in crate::rituals::drill) fn insert_draft(
             draft.channel.as_str(),
             draft.objection,
             body,
+            draft.skill,
             draft.pace.word(),
             draft.length.num_seconds(),
             tx.now.timestamp()
@@ -59,7 +61,7 @@ pub(in crate::rituals::drill) fn rewrite_draft(
     changed(
         tx.connection()
             .prepare_cached(
-                "UPDATE drill SET channel = ?2, objection = ?3, body = ?4, pace = ?5, length_s = ?6
+                "UPDATE drill SET channel = ?2, objection = ?3, body = ?4, skill = ?5, pace = ?6, length_s = ?7
                  WHERE id = ?1 AND opened_at IS NULL",
             )?
             .execute(params![
@@ -67,6 +69,7 @@ pub(in crate::rituals::drill) fn rewrite_draft(
                 draft.channel.as_str(),
                 draft.objection,
                 body,
+                draft.skill,
                 draft.pace.word(),
                 draft.length.num_seconds()
             ])?,

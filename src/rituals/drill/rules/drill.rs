@@ -49,6 +49,8 @@ pub(in crate::rituals::drill) struct Drill {
     pub(in crate::rituals::drill) channel: ChannelId,
     /// The objection of the library that it is about, once it was posted or if it was picked there.
     pub(in crate::rituals::drill) objection: Option<i64>,
+    /// What it trains: one of the skills that owners have set.
+    pub(in crate::rituals::drill) skill: Option<String>,
     pub(in crate::rituals::drill) pace: Pace,
     /// How long it was opened for.
     pub(in crate::rituals::drill) length: TimeDelta,

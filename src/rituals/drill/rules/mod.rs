@@ -16,7 +16,7 @@ pub(super) use drill::{Change, Drill, LONGEST_STEP, Pace, Phase, may_open, may_r
 pub(super) use duel::{Candidate, Duel, MOST_DUELS, next_pair};
 pub(super) use likeness::{Alike, compare, likeness};
 pub(super) use result::{FEWEST_DUELS, Judged, Pick, Tally, Top, ranking, top};
-pub(super) use starters::{HEARD_WITHIN, STARTERS};
+pub(super) use starters::{HEARD_WITHIN, STARTERS, usual_skill};
 pub(super) use text::{
     LONGEST_ANSWER, LONGEST_CONTEXT, LONGEST_OBJECTION, LONGEST_TWEAK, check_text, unquoted,
 };

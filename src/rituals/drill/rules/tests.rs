@@ -1,6 +1,6 @@
 //! What may be done with a drill when, tried out.
 
-use super::*;
+use super::{starters::Starter, *};
 use crate::ids::{ChannelId, UserId};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -19,6 +19,7 @@ pub(super) fn drill() -> Drill {
         opened_by: UserId::new("D"),
         channel: ChannelId::new("C1"),
         objection: Some(1),
+        skill: None,
         pace: Pace::Live,
         length: LIVE,
         opened_at: Some(at(0)),
@@ -300,15 +301,39 @@ fn quotation_marks_around_an_objection_go() {
 
 #[test]
 fn starters_are_twelve_different_ones_within_the_limit() {
-    for (at, (word, text)) in STARTERS.iter().enumerate() {
+    for (at, Starter { word, says, .. }) in STARTERS.iter().enumerate() {
         assert!(
-            text.chars().count() <= usize::from(LONGEST_OBJECTION),
+            says.chars().count() <= usize::from(LONGEST_OBJECTION),
             "{word}"
         );
-        for (_, other) in &STARTERS[..at] {
-            assert_ne!(compare(text, other), Alike::Same, "{text} / {other}");
+        for other in &STARTERS[..at] {
+            assert_ne!(compare(says, other.says), Alike::Same, "{says}");
         }
     }
+}
+
+#[test]
+fn a_drill_trains_what_its_objection_did_last_or_brings_along() {
+    let shape = &crate::settings::SKILLS.spec.shape;
+    let skills: Vec<String> = shape.default().lines().map(str::to_owned).collect();
+    for Starter { word, skill, .. } in STARTERS {
+        assert_eq!(usual_skill(Some(word), None, &skills), Some(skill));
+        assert_eq!(usual_skill(Some(word), Some("demo"), &skills), Some("demo"));
+        let without: Vec<String> = skills
+            .iter()
+            .filter(|own| **own != skill)
+            .cloned()
+            .collect();
+        assert_eq!(usual_skill(Some(word), None, &without), None, "{word}");
+    }
+    assert_eq!(usual_skill(None, Some("demo"), &skills), Some("demo"));
+    assert_eq!(usual_skill(None, None, &skills), Some("objections"));
+    assert_eq!(
+        usual_skill(None, Some("gone"), &skills),
+        Some("objections"),
+        "what owners took off the list is as if it had not been picked"
+    );
+    assert_eq!(usual_skill(None, Some("gone"), &[]), None);
 }
 
 proptest! {

@@ -15,6 +15,8 @@ pub(in crate::rituals::drill) enum Why {
     ObjectionTooLong,
     ContextTooLong,
     NoChannel,
+    /// Owners have taken the skill off the list.
+    NoSuchSkill,
     NothingWritten,
     AnswerTooLong,
     TweakTooLong,

@@ -10,7 +10,12 @@ use crate::{
     ids::{ChannelId, UserId},
     rituals::drill::{
         rules::{Answer, Duel, Pace, Why},
-        views::{self, card::Shown, voting::Pair},
+        views::{
+            self,
+            card::Shown,
+            opening::{Filled, Trains},
+            voting::Pair,
+        },
     },
 };
 use chrono::TimeDelta;
@@ -45,10 +50,12 @@ pub(super) fn forms() -> Vec<(&'static str, Form)> {
         number: 2,
         most,
     };
-    let filled = views::opening::Filled {
+    let skills = ["demo", "<!channel> *deal* & strategy 😀"].map(str::to_owned);
+    let filled = Filled {
         picked: Some("o3".to_owned()),
         typed: Some(AWKWARD.to_owned()),
         context: Some("y".repeat(500)),
+        trains: Trains::Skill("demo".to_owned()),
         pace: Some(Pace::Async),
         channel: Some(ChannelId::new("C0POD")),
     };
@@ -76,11 +83,11 @@ pub(super) fn forms() -> Vec<(&'static str, Form)> {
         ("noted_form", views::objection::noted_form(noted(true))),
         (
             "open_empty",
-            views::opening::form(&library(), views::opening::Filled::default(), LENGTHS),
+            views::opening::form(&library(), &skills, Filled::default(), LENGTHS),
         ),
         (
             "open_filled",
-            views::opening::form(&library(), filled, LENGTHS),
+            views::opening::form(&library(), &skills, filled, LENGTHS),
         ),
         ("preview", views::opening::preview(&drill(), &scene())),
         ("posted", views::opening::posted(&drill())),
@@ -184,6 +191,7 @@ fn all_refusals() -> Form {
         Why::ObjectionTooLong,
         Why::ContextTooLong,
         Why::NoChannel,
+        Why::NoSuchSkill,
         Why::NothingWritten,
         Why::AnswerTooLong,
         Why::TweakTooLong,

@@ -45,6 +45,7 @@ pub(super) fn drill() -> Drill {
         opened_by: UserId::new("U0DANA"),
         channel: ChannelId::new("C0POD"),
         objection: Some(3),
+        skill: Some("negotiation & closing".to_owned()),
         pace: Pace::Live,
         length: TimeDelta::minutes(10),
         opened_at: Some(at(0)),
@@ -168,6 +169,7 @@ fn objection(id: i64, text: &str, heard: u32, is_aged: bool) -> Objection {
         starter: None,
         text: text.to_owned(),
         heard,
+        last_skill: None,
         is_aged,
     }
 }

@@ -31,7 +31,7 @@ pub(in crate::rituals::drill) const WHAT_ERASING_DOES_TO_HEARD: [&str; 1] =
     ["That it was heard stays, without your name."];
 
 pub(in crate::rituals::drill) const DRILLS: &str = "Drills";
-pub(in crate::rituals::drill) const WHAT_IS_KEPT_OF_DRILLS: &str = "those you opened or changed, with the channel and the times, and the objection and the buyer, sealed";
+pub(in crate::rituals::drill) const WHAT_IS_KEPT_OF_DRILLS: &str = "those you opened or changed, with the channel, the skill and the times, and the objection and the buyer, sealed";
 pub(in crate::rituals::drill) const WHAT_ERASING_DOES_TO_DRILLS: [&str; 1] =
     ["What you have not posted is deleted. What you posted stays, without your name."];
 
@@ -70,6 +70,7 @@ pub(in crate::rituals::drill) fn drill(drill: &Drill, scene: Option<&Scene>) -> 
             "kind": "drill",
             "opened": scene.is_some(),
             "channel": drill.channel,
+            "skill": drill.skill,
             "pace": drill.pace.word(),
             "opened_at": drill.opened_at.map(stamp),
             "objection": scene.map(|scene| &scene.objection),

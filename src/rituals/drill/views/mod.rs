@@ -59,6 +59,7 @@ pub(super) mod field {
     pub(crate) const OBJECTION: &str = "objection";
     pub(crate) const TYPED: &str = "typed";
     pub(crate) const CONTEXT: &str = "context";
+    pub(crate) const SKILL: &str = "skill";
     pub(crate) const PACE: &str = "pace";
     pub(crate) const CHANNEL: &str = "channel";
     pub(crate) const HEARD: &str = "heard";

@@ -24,9 +24,59 @@ pub(in crate::rituals::drill) struct Filled {
     pub(in crate::rituals::drill) picked: Option<String>,
     pub(in crate::rituals::drill) typed: Option<String>,
     pub(in crate::rituals::drill) context: Option<String>,
+    pub(in crate::rituals::drill) trains: Trains,
     pub(in crate::rituals::drill) pace: Option<Pace>,
     /// Without one Slack fills in where the person is, if it knows.
     pub(in crate::rituals::drill) channel: Option<ChannelId>,
+}
+
+/// What is picked under **Skill**.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::rituals::drill) enum Trains {
+    /// What the objection usually trains, whichever it will be: so another pick there needs none here.
+    #[default]
+    Usual,
+    Nothing,
+    Skill(String),
+}
+
+/// The value of [`Trains::Usual`]; a skill's begins otherwise, whatever owners call it.
+const USUAL: &str = "usual";
+const SKILL: &str = "skill:";
+
+impl Trains {
+    /// What a value of the menu says.
+    pub(in crate::rituals::drill) fn of(value: Option<&str>) -> Self {
+        match value {
+            None => Self::Nothing,
+            Some(value) => value
+                .strip_prefix(SKILL)
+                .map_or(Self::Usual, |skill| Self::Skill(skill.to_owned())),
+        }
+    }
+
+    fn value(&self) -> Option<String> {
+        match self {
+            Self::Usual => Some(USUAL.to_owned()),
+            Self::Nothing => None,
+            Self::Skill(skill) => Some(format!("{SKILL}{skill}")),
+        }
+    }
+}
+
+/// The menu of skills.
+fn skill_menu(skills: &[String], trains: &Trains) -> Input {
+    let usual = (
+        USUAL.to_owned(),
+        "What this objection usually trains".to_owned(),
+    );
+    let own = skills
+        .iter()
+        .map(|skill| (format!("{SKILL}{skill}"), skill.clone()));
+    Input::Named {
+        options: std::iter::once(usual).chain(own).collect(),
+        value: trains.value(),
+    }
 }
 
 /// The value of an objection in the menu.
@@ -66,6 +116,7 @@ fn label(objection: &Objection) -> String {
 /// The form of a new drill; `lengths` say how long a live one and one over the day are open.
 pub(in crate::rituals::drill) fn form(
     library: &[Objection],
+    skills: &[String],
     filled: Filled,
     lengths: [TimeDelta; 2],
 ) -> Form {
@@ -113,6 +164,12 @@ pub(in crate::rituals::drill) fn form(
             },
         ),
         input(
+            field::SKILL,
+            "Skill",
+            true,
+            skill_menu(skills, &filled.trains),
+        ),
+        input(
             field::PACE,
             "How",
             false,
@@ -149,13 +206,17 @@ pub(in crate::rituals::drill) fn form(
 /// What the channel will read; nothing is posted yet.
 pub(in crate::rituals::drill) fn preview(drill: &Drill, scene: &Scene) -> Form {
     let time = length_of(drill.length);
-    let mut blocks = vec![line(vec![
+    let mut what = vec![
         text("This goes to "),
         Part::Channel(drill.channel.clone()),
         text(format!(
             ", open for answers for {time} from when you post it."
         )),
-    ])];
+    ];
+    if let Some(skill) = &drill.skill {
+        what.extend([text(" It trains "), Part::Bold(skill.clone()), text(".")]);
+    }
+    let mut blocks = vec![line(what)];
     blocks.push(divider());
     blocks.extend(card::scene(scene));
     blocks.push(divider());

@@ -19,6 +19,7 @@ pub(in crate::rituals::drill) fn refusal(why: Why, name: &str) -> Refusal {
         Why::ObjectionTooLong => "An objection is one line: at most 200 characters.".to_owned(),
         Why::ContextTooLong => "At most 500 characters about the buyer.".to_owned(),
         Why::NoChannel => "Pick the channel where the drill should stand.".to_owned(),
+        Why::NoSuchSkill => "Owners have taken this skill off the list. Pick another.".to_owned(),
         Why::NothingWritten => "Nothing is written yet.".to_owned(),
         Why::AnswerTooLong => {
             "At most 600 characters: what you would say in one breath.".to_owned()
