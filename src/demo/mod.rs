@@ -1,6 +1,7 @@
 //! `peerloop demo`: the real bot on a pretend Slack, both on this machine and on one clock that a visitor can move.
 //! Everything lives in a temporary directory and is gone at the end.
 
+mod acts;
 pub mod story;
 mod words;
 

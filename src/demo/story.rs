@@ -3,9 +3,12 @@
 //! on the pretend Slack's clock, so that a visitor finds a workspace that is lived in. Nothing is written behind the
 //! bot's back.
 
-use super::words::{
-    ANSWERS, BUYER, COMMITMENTS, HEARD, NOTES, Note, OPEN_ANSWERS, OPEN_OBJECTION, SECOND_ANSWERS,
-    SECOND_BUYER, UNREAD,
+use super::{
+    acts::{ASYNC, LIVE, answers_with, gives, opens, reads, saves, votes},
+    words::{
+        ANSWERS, BUYER, COMMITMENTS, HEARD, NOTES, OPEN_ANSWERS, OPEN_OBJECTION, SECOND_ANSWERS,
+        SECOND_BUYER, UNREAD,
+    },
 };
 use crate::Running;
 use anyhow::Result;
@@ -21,11 +24,7 @@ pub const TEAM: &str = include_str!("lived_in.yml");
 const REPS: [&str; 8] = [
     "Amir", "Bea", "Chidi", "Femi", "Hana", "Iker", "Jonas", "Lena",
 ];
-const POD: &str = "pod-blue";
 const ZONE: Tz = Berlin;
-/// As `/drill` calls them.
-const LIVE: &str = "Live, 10 minutes: we sit together";
-const ASYNC: &str = "Async, 24 hours: everybody when they can";
 /// A live drill takes answers for ten minutes, and two more from whoever is writing; the vote takes as long.
 const A_STEP: TimeDelta = TimeDelta::minutes(13);
 
@@ -316,91 +315,6 @@ impl Team<'_> {
         }
         self.settles().await
     }
-}
-
-/// Looks at what Save would change, and saves it.
-async fn saves(elin: &Persona) {
-    elin.submits().await;
-    elin.sees("What Save would change").await;
-    elin.submits().await;
-    elin.sees("Saved.").await;
-    elin.closes_all().await;
-}
-
-async fn gives(giver: &Persona, receiver: &Persona, (skill, kind, words): Note) {
-    giver
-        .types(
-            "general",
-            &format!("/feedback @{}", receiver.name().to_lowercase()),
-        )
-        .await;
-    giver.waits_for_form("Give feedback").await;
-    giver.picks("Skill", skill).await;
-    giver.fills(kind, words).await;
-    giver.submits().await;
-    giver.waits_for_form("Feedback").await;
-    giver.closes_all().await;
-}
-
-async fn reads(receiver: &Persona, says_it_helped: bool) {
-    receiver.opens_messages().await;
-    receiver.clicks("Read").await;
-    receiver.waits_for_form("Feedback").await;
-    if says_it_helped {
-        receiver.clicks("This helped").await;
-        receiver.sees_no_more("This helped").await;
-    }
-    receiver.closes_all().await;
-}
-
-/// Without an objection of one's own it is the most heard one.
-async fn opens(facilitator: &Persona, objection: Option<&str>, buyer: &str, how: &str) {
-    facilitator.types(POD, "/drill").await;
-    facilitator.waits_for_form("Fire drill").await;
-    if let Some(objection) = objection {
-        facilitator.fills("Or type another", objection).await;
-    }
-    facilitator.fills("Who is the buyer?", buyer).await;
-    facilitator.picks("How", how).await;
-    facilitator.submits().await;
-    facilitator.waits_for_form("Preview").await;
-    facilitator.submits().await;
-    facilitator.sees("Posted to").await;
-    facilitator.closes_all().await;
-}
-
-async fn answers_with(rep: &Persona, text: &str) {
-    rep.looks(POD).await;
-    rep.clicks("Answer").await;
-    rep.waits_for_form("Fire drill").await;
-    rep.fills("What would you say?", text).await;
-    rep.submits().await;
-    rep.sees("Your answer is in.").await;
-    rep.closes_all().await;
-}
-
-/// Compares up to three pairs, by the order of the answers, and stops.
-async fn votes(rep: &Persona, order: &[&str]) {
-    rep.looks(POD).await;
-    rep.clicks("Vote").await;
-    rep.waits_for_form("Vote").await;
-    for number in 1..=3 {
-        let counter = format!("{number} of up to");
-        let Some(form) = rep.screen().forms.pop() else {
-            return;
-        };
-        let form = format!("{:?}", form.blocks);
-        if !form.contains(&counter) {
-            break; // there is no pair left for them
-        }
-        let mut shown = order.iter().filter_map(|answer| form.find(answer));
-        let is_first_better = shown.next() < shown.next();
-        let pick = if is_first_better { "A" } else { "B" };
-        rep.picks("Which would win the buyer?", pick).await;
-        rep.submits().await;
-        rep.sees_no_more(&counter).await;
-    }
-    rep.closes_all().await;
 }
 
 #[cfg(test)]
