@@ -5,10 +5,10 @@ use crate::calendar::{
     Cron, Field, LONGEST_CRON, Unfit,
     holidays::{Fault, Why},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-/// How many of the next dates are shown for a schedule that somebody typed.
+/// How many of the next dates are shown for a schedule that somebody set.
 pub const NEXT: usize = 5;
 
 /// An instant on somebody's clock: "Mon 2 Mar, 09:00".
@@ -18,10 +18,17 @@ pub fn moment(at: DateTime<Utc>, zone: Tz) -> String {
         .to_string()
 }
 
-/// The next dates of a schedule, on the clock of `zone`.
-pub fn next_dates(cron: &Cron, zone: Tz, now: DateTime<Utc>) -> Vec<String> {
-    let next = cron.upcoming(zone, now).take(NEXT);
-    next.map(|next| moment(next.due_at, zone)).collect()
+/// The next dates of a schedule, on the clock of `zone`; only those days that `holds` says yes to.
+pub fn next_dates(
+    cron: &Cron,
+    zone: Tz,
+    now: DateTime<Utc>,
+    holds: impl Fn(NaiveDate) -> bool,
+) -> Vec<String> {
+    let next = cron.upcoming(zone, now).filter(|next| holds(next.date));
+    next.take(NEXT)
+        .map(|next| moment(next.due_at, zone))
+        .collect()
 }
 
 /// Why a typed schedule is not taken.
@@ -178,7 +185,7 @@ mod tests {
         let now = "2026-02-27T12:00:00Z".parse().unwrap();
         let cron = Cron::parse("0 9 * * MON-FRI").unwrap();
         assert_eq!(
-            next_dates(&cron, Tz::Europe__Berlin, now),
+            next_dates(&cron, Tz::Europe__Berlin, now, |_| true),
             [
                 "Mon 2 Mar, 09:00",
                 "Tue 3 Mar, 09:00",

@@ -7,7 +7,7 @@ use super::{
     views::{self, WorkingHours, field},
 };
 use crate::{
-    calendar,
+    calendar::{self, Cron},
     error::Result,
     ids::UserId,
     outbox,
@@ -67,7 +67,8 @@ pub(super) fn keep(tx: &Tx<'_>, who: &UserId, form: &FormState) -> Result<Outcom
         is_paused: false,
     };
     set(tx, who, &rhythm)?;
-    Ok(Outcome::Replace(views::rhythm_kept(&rhythm)))
+    let next = next_dates(tx, who, &rhythm)?;
+    Ok(Outcome::Replace(views::rhythm_kept(&rhythm, &next)))
 }
 
 /// An answer to "Want fewer of these?", or **Resume** on Home.
@@ -76,7 +77,8 @@ pub(super) fn pace(tx: &Tx<'_>, who: &UserId, pace: Pace, place: &Place) -> Resu
     set(tx, who, &rhythm)?;
     queries::answer_nudge(tx, who)?;
     refresh_nudges(tx, who)?;
-    Ok(said(place, views::rhythm_kept(&rhythm)))
+    let next = next_dates(tx, who, &rhythm)?;
+    Ok(said(place, views::rhythm_kept(&rhythm, &next)))
 }
 
 /// When somebody is asked, or would be.
@@ -114,6 +116,19 @@ fn recur(tx: &Tx<'_>, who: &UserId, rhythm: &Rhythm) -> Result<()> {
         .map_err(|cannot| anyhow::anyhow!("{cannot:?}"))
         .context("a rhythm that is no schedule")?;
     Ok(())
+}
+
+/// The days on which somebody would be asked next, in words.
+fn next_dates(read: &Read<'_>, who: &UserId, rhythm: &Rhythm) -> Result<Vec<String>> {
+    if rhythm.is_paused {
+        return Ok(Vec::new());
+    }
+    let cron = Cron::parse(&rhythm.cron())
+        .map_err(|unfit| anyhow::anyhow!("{unfit:?}"))
+        .context("a rhythm that is no schedule")?;
+    let zone = people::zone_of(read, who)?;
+    let holds = |date| rhythm.has_week(date);
+    Ok(schedule::views::next_dates(&cron, zone, read.now, holds))
 }
 
 /// True if somebody is asked in some rhythm.

@@ -97,7 +97,7 @@ fn forms() -> Vec<(&'static str, Form)> {
         ("partners_now", views::partners_now("Bea", SEES_BEA)),
         ("parted", views::parted("Bea")),
         ("rhythm", views::rhythm_form(&rhythm(), &hours())),
-        ("rhythm_kept", views::rhythm_kept(&rhythm())),
+        ("rhythm_kept", views::rhythm_kept(&rhythm(), &next_dates())),
         ("refused", refused()),
         ("data", data()),
     ]
@@ -189,6 +189,10 @@ fn messages() -> Vec<(&'static str, Message)> {
         ),
         ("help", views::help_message(&Names::default())),
     ]
+}
+
+fn next_dates() -> [String; 2] {
+    ["Mon 2 Mar, 09:30".to_owned(), "Thu 5 Mar, 09:30".to_owned()]
 }
 
 fn homes() -> Vec<(&'static str, Vec<Block>)> {

@@ -99,12 +99,14 @@ fn times(holds: &str, hours: &WorkingHours) -> Vec<String> {
     times
 }
 
-/// After **Save**, or after a pace was picked.
-pub(in crate::rituals::check_in) fn rhythm_kept(rhythm: &Rhythm) -> Form {
-    shown(
-        "When to check in",
-        vec![sentence(&in_words(rhythm)), note(ONLY_YOU)],
-    )
+/// After **Save**, or after a pace was picked; with the next dates, in words.
+pub(in crate::rituals::check_in) fn rhythm_kept(rhythm: &Rhythm, next: &[String]) -> Form {
+    let mut blocks = vec![sentence(&in_words(rhythm))];
+    if !next.is_empty() {
+        blocks.push(note(&format!("The next dates: {}.", next.join(" · "))));
+    }
+    blocks.push(note(ONLY_YOU));
+    shown("When to check in", blocks)
 }
 
 /// A rhythm in a sentence.
