@@ -209,9 +209,11 @@ async function drill() {
   await dialog.getByText("Posted to").waitFor();
   await visitor.closesAll();
 
-  for (const [name, words] of [["Amir", "Ask what it costs them to do nothing."], ["Bea", "Offer a pilot of one team."]]) {
+  // The card is drawn anew some seconds after each answer and vote: whoever comes next presses once it is.
+  for (const [name, words, before] of [["Amir", "Ask what it costs them to do nothing."], ["Bea", "Offer a pilot of one team.", "1 answered."]]) {
     await visitor.becomes(name);
     await visitor.goes("general");
+    if (before) await card.getByText(before).waitFor();
     await card.getByRole("button", { name: "Answer" }).click();
     await visitor.form("Fire drill").getByLabel("What would you say?").fill(words);
     await visitor.presses("Send");
@@ -222,9 +224,10 @@ async function drill() {
   assert.equal(await card.getByText("pilot").count(), 0, "an answer before its time");
 
   await anHourPasses();
-  for (const name of ["Chidi", "Dana", "Elin"]) {
+  for (const [name, before] of [["Chidi"], ["Dana", "1 person has voted."], ["Elin", "2 people have voted."]]) {
     await visitor.becomes(name);
     await visitor.goes("general");
+    if (before) await card.getByText(before).waitFor();
     await card.getByRole("button", { name: "Vote" }).click();
     const form = visitor.form("Vote");
     const first = (await form.getByText(/^(Ask what|Offer a)/).first().textContent()).startsWith("Offer");

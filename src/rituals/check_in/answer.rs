@@ -8,6 +8,7 @@ use super::{
     win,
 };
 use crate::{
+    audience::Audience,
     commitments::{self, Answer, Commitment, NotSo, partnership::queries::partner_of},
     error::Result,
     ids::UserId,
@@ -22,18 +23,35 @@ use crate::{
 const LISTED: u32 = 12;
 
 pub(super) fn list(read: &Read<'_>, who: &UserId) -> Result<Outcome> {
+    let partner = partner_of(read, who)?;
     let open = commitments::queries::open_of(read, who, LISTED)?;
+    let with_words = open.into_iter().map(|commitment| {
+        let words = words(read, who, &commitment, partner.as_ref())?.0;
+        Ok((commitment, words))
+    });
+    let open = with_words.collect::<Result<Vec<_>>>()?;
     Ok(Outcome::Open(views::list(&open)))
+}
+
+/// One's own words, and who else may read them.
+fn words(
+    read: &Read<'_>,
+    who: &UserId,
+    commitment: &Commitment,
+    partner: Option<&UserId>,
+) -> Result<(String, Audience)> {
+    let audience = commitment.audience(partner);
+    let proof = audience
+        .may_read(who)
+        .ok_or_else(|| refuse(Why::NotYours))?;
+    let words = commitments::queries::words(read, commitment, &audience, &proof)?;
+    Ok((words, audience))
 }
 
 pub(super) fn about(read: &Read<'_>, who: &UserId, id: i64, place: &Place) -> Result<Outcome> {
     let commitment = own(read, who, id)?;
     let partner = partner_of(read, who)?;
-    let audience = commitment.audience(partner.as_ref());
-    let proof = audience
-        .may_read(who)
-        .ok_or_else(|| refuse(Why::NotYours))?;
-    let words = commitments::queries::words(read, &commitment, &audience, &proof)?;
+    let (words, audience) = words(read, who, &commitment, partner.as_ref())?;
     let who_sees = people::who_sees(read, &audience, who)?;
     let form = views::about(&commitment, &words, &who_sees);
     Ok(match place {

@@ -34,7 +34,7 @@ pub(super) fn all() -> Vec<(&'static str, Sample)> {
 }
 
 fn forms() -> Vec<(&'static str, Form)> {
-    let many = vec![commitment(None); 12];
+    let many = vec![(commitment(None), AWKWARD.to_owned()); 12];
     let (chidi, pair) = (UserId::new("U0CHIDI"), pair());
     let long = "x".repeat(600);
     vec![

@@ -94,15 +94,16 @@ const EDIT_COMMITMENT: &str = "commitment.edit";
 /// The id of forms that only show something.
 const SHOWING: &str = "check_in.showing";
 
-/// All that is open, each with a way to answer.
-pub(super) fn list(open: &[Commitment]) -> Form {
+/// All that is open, each with its words and a way to answer.
+pub(super) fn list(open: &[(Commitment, String)]) -> Form {
     let mut blocks = Vec::new();
     if open.is_empty() {
         blocks.push(sentence(
             "Nothing is open. One small thing for next week is enough.",
         ));
     }
-    for commitment in open {
+    for (commitment, its_words) in open {
+        blocks.push(words(its_words));
         blocks.push(crate::blocks::row(
             &label(commitment),
             Button::plain(action::ABOUT, "How did it go?", commitment.id),
@@ -113,6 +114,9 @@ pub(super) fn list(open: &[Commitment]) -> Form {
         "New commitment",
         "",
     )]));
+    if !open.is_empty() {
+        blocks.push(note("Each commitment says who else can open it."));
+    }
     blocks.push(note(ONLY_YOU));
     Form {
         again: Some((action::LIST, String::new())),
