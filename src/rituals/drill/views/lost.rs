@@ -76,7 +76,7 @@ pub(in crate::rituals::drill) fn on_home(drill: &Drill, whose: Whose) -> Vec<Blo
         ),
         Whose::OfSomebodyWhoLeft => (
             "The card of a fire drill in ",
-            " is gone, and so is whoever opened it. Its answers are kept.",
+            " is gone, and whoever opened it has left. Its answers are kept.",
         ),
     };
     vec![
